@@ -1,0 +1,6 @@
+package org.descope4j.emulator;
+
+/** The Descope service on this machine. */
+public final class DescopeEmulator {
+    private DescopeEmulator() {}
+}
