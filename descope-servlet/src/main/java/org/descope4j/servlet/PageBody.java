@@ -85,20 +85,12 @@ final class PageBody {
     /** The field for the login ID, with what is wrong with it, if anything. */
     PageBody loginId(Pages.SignInForm form) {
         PageLoginField field = PageLoginField.forMethods(form.offered());
-        boolean faulty = form.problem() != Pages.FieldProblem.NONE;
         html.append("<label for=\"loginId\">%s</label>\n".formatted(content(texts.text(field.label()))));
         html.append(
                 "<input id=\"loginId\" name=\"loginId\" type=\"%s\" inputmode=\"%s\" autocomplete=\"%s\" value=\"%s\""
                         .formatted(field.type(), field.inputMode(), field.autocomplete(), attribute(form.loginId())));
         html.append(" dir=\"ltr\" autocapitalize=\"none\" spellcheck=\"false\" maxlength=\"254\" required autofocus");
-        html.append(" aria-describedby=\"%s\"%s>\n"
-                .formatted(faulty ? "problem hint" : "hint", faulty ? " aria-invalid=\"true\"" : ""));
-        if (faulty) {
-            html.append("<p class=\"problem\" id=\"problem\" role=\"alert\">%s</p>\n"
-                    .formatted(content(texts.text("problem." + form.problem().key()))));
-        }
-        html.append("<p class=\"hint\" id=\"hint\">%s</p>\n".formatted(content(texts.text(field.hint()))));
-        return this;
+        return form.problem() == Pages.FieldProblem.NONE ? hint(field) : problem(form.problem());
     }
 
     PageBody button(String key) {
@@ -126,6 +118,23 @@ final class PageBody {
 
     static String attribute(String value) {
         return Encode.forHtmlAttribute(value);
+    }
+
+    private PageBody hint(PageLoginField field) {
+        if (field == PageLoginField.EMAIL) {
+            html.append(">\n");
+            return this;
+        }
+        html.append(" aria-describedby=\"hint\">\n");
+        return element("p", " class=\"hint\" id=\"hint\"", content(texts.text(field.hint())));
+    }
+
+    private PageBody problem(Pages.FieldProblem problem) {
+        html.append(" aria-invalid=\"true\" aria-describedby=\"problem\">\n");
+        return element(
+                "p",
+                " class=\"problem\" id=\"problem\" role=\"alert\"",
+                content(texts.text("problem." + problem.key())));
     }
 
     private PageBody element(String name, String attributes, String encodedContent) {

@@ -47,17 +47,17 @@ final class Pages {
                 .paragraph(kind + ".sent", maskedRecipient)
                 .paragraph(kind + ".next-step")
                 .smallPrint(kind + ".nothing-there")
-                .link("check-inbox.again", signInPath);
+                .link(kind + ".again", signInPath);
         return page(200, kind + ".title", body);
     }
 
     /** Asks a human for the click that redeems the link (security V2, V4). */
     Page confirmSignIn(Confirmation confirmation, String maskedAccount, String currentAccount) {
-        PageBody body = body().icon(PageIcon.PERSON).heading("confirm.heading");
+        PageBody body = body().icon(PageIcon.PERSON);
         if (maskedAccount.isEmpty()) {
-            body.paragraph("confirm.explanation");
+            body.heading("confirm.heading-unknown").paragraph("confirm.explanation-unknown");
         } else {
-            body.paragraph("confirm.explanation-account", maskedAccount);
+            body.heading("confirm.heading").paragraph("confirm.explanation", maskedAccount);
         }
         if (!currentAccount.isEmpty()) {
             body.notice("confirm.switches-account", currentAccount);
