@@ -21,12 +21,15 @@ record PageWait(String unit, String amount) {
         }
         if (duration.compareTo(SECONDS_UNTIL) <= 0) {
             return new PageWait(
-                    "seconds", Long.toString(duration.plusNanos(999_999_999).toSeconds()));
+                    "seconds",
+                    Long.toString(duration.plusSeconds(1).minusNanos(1).toSeconds()));
         }
         if (duration.compareTo(MINUTES_UNTIL) <= 0) {
             return new PageWait(
-                    "minutes", Long.toString(duration.plusSeconds(59).toMinutes()));
+                    "minutes",
+                    Long.toString(duration.plusMinutes(1).minusNanos(1).toMinutes()));
         }
-        return new PageWait("hours", Long.toString(duration.plusMinutes(59).toHours()));
+        return new PageWait(
+                "hours", Long.toString(duration.plusHours(1).minusNanos(1).toHours()));
     }
 }

