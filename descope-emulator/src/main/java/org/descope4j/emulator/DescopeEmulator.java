@@ -1,6 +1,275 @@
 package org.descope4j.emulator;
 
-/** The Descope service on this machine. */
-public final class DescopeEmulator {
-    private DescopeEmulator() {}
+import static java.util.Objects.requireNonNull;
+
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The Descope service on this machine: Descope's clients talk to {@link #baseUri()}, and the magic links that Descope would have sent
+ * wait in the {@link #inbox()}. Safe for use by several threads.
+ *
+ * <p>For development and tests only. It listens on the loopback interface, makes fresh keys at each start, keeps everything in memory,
+ * and lets anybody who reaches it sign in as anybody.
+ *
+ * <pre>{@code
+ * try (DescopeEmulator descope = DescopeEmulator.start()) {
+ *     // point a client at descope.baseUri() and descope.projectId(), ask for a link for ana@example.com, then
+ *     URI link = descope.inbox().latest("ana@example.com").link();
+ * }
+ * }</pre>
+ */
+public final class DescopeEmulator implements AutoCloseable {
+    /** The project ID unless another is chosen: recognisable, and as long as a real one. */
+    static final String DEFAULT_PROJECT_ID = "PEmulator" + "0".repeat(19);
+
+    private static final Logger LOGGER = System.getLogger(DescopeEmulator.class.getName());
+
+    private final Project project;
+    private final LoopbackServer server;
+    private final URI baseUri;
+    private final EmulatorClock clock = new EmulatorClock(Clock.systemUTC());
+    private final SigningKeys keys = new SigningKeys();
+    private final Users users = new Users(clock);
+    private final Links links = new Links(clock);
+    private final Sessions sessions = new Sessions(clock);
+    private final Inbox inbox = new Inbox();
+
+    private DescopeEmulator(Project project, int port) {
+        this.project = project;
+        this.server = LoopbackServer.bind(port);
+        this.baseUri = URI.create("http://localhost:" + server.port());
+    }
+
+    /**
+     * Starts an emulator with the default settings on a free port.
+     *
+     * @return the running emulator
+     * @throws UncheckedIOException when no port can be opened
+     */
+    public static DescopeEmulator start() {
+        return builder().start();
+    }
+
+    /**
+     * Begins an emulator with other settings.
+     *
+     * @return a builder with the default settings
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs an emulator until the process is ended. {@code --help} lists the options.
+     *
+     * @param arguments the options
+     */
+    public static void main(String[] arguments) {
+        int exitCode = new CommandLine(System.out, System.err).run(arguments);
+        if (exitCode != CommandLine.RUNNING) {
+            System.exit(exitCode);
+        }
+    }
+
+    /**
+     * Where the emulator listens; the base URL to give to Descope's clients.
+     *
+     * @return an URI like {@code http://localhost:34567}, without a slash at the end
+     */
+    public URI baseUri() {
+        return baseUri;
+    }
+
+    /**
+     * The project ID to give to Descope's clients.
+     *
+     * @return 28 or more letters and digits that begin with P
+     */
+    public String projectId() {
+        return project.id();
+    }
+
+    /**
+     * The messages that Descope would have sent.
+     *
+     * @return the inbox, the same at each call
+     */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /**
+     * The users who can sign in.
+     *
+     * @return the users, the same at each call
+     */
+    public Users users() {
+        return users;
+    }
+
+    /**
+     * Moves the emulator's clock forward, so that links and refresh JWTs expire there. Whoever judges a session JWT elsewhere has a
+     * clock of their own.
+     *
+     * @param step how far, from zero
+     * @throws IllegalArgumentException when the step is negative, or leads more than a hundred years ahead
+     */
+    public void advanceClock(Duration step) {
+        clock.advance(requireNonNull(step, "step"));
+    }
+
+    /** Signs with a new key from now on. The former keys stay in the key set, so JWTs that they signed remain good. */
+    public void rotateKeys() {
+        keys.rotate();
+    }
+
+    /** Forgets messages, links, sessions and users, and sets the clock right. The keys stay. */
+    public void reset() {
+        links.clear();
+        sessions.clear();
+        users.clear();
+        inbox.clear();
+        clock.reset();
+    }
+
+    /** Ends the emulator and frees its port. A second call does nothing. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private DescopeEmulator serve() {
+        Router router = new Router();
+        TokenIssuer issuer = new TokenIssuer(project, keys, clock);
+        RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);
+        new MagicLinkApi(project, users, links, inbox, clock, defaultRedirect).addTo(router);
+        new SessionApi(project, users, links, sessions, issuer, clock).addTo(router);
+        new KeysApi(project, keys).addTo(router);
+        new ControlApi(this, clock, keys).addTo(router);
+        new InboxPage(project, inbox, links, clock).addTo(router);
+        server.serve(new FrontDoor(new LocalCallers(router)));
+        LOGGER.log(Level.WARNING, banner());
+        return this;
+    }
+
+    private String banner() {
+        return """
+                DESCOPE EMULATOR - not for production: whoever reaches it can sign in as anybody
+                  base URL    %s
+                  inbox       %s/inbox
+                  project ID  %s""".formatted(baseUri, baseUri, project.id());
+    }
+
+    /** The settings of an emulator to be. Not safe for use by several threads. */
+    public static final class Builder {
+        private int port;
+        private String projectId = DEFAULT_PROJECT_ID;
+        private Duration sessionLifetime = Duration.ofMinutes(10);
+        private Duration refreshLifetime = Duration.ofDays(28);
+        private Duration linkLifetime = Duration.ofMinutes(3);
+        private List<String> rolesForNewUsers = List.of();
+        private boolean rotatesRefreshTokens;
+
+        private Builder() {}
+
+        /**
+         * Sets the port to listen on.
+         *
+         * @param port 1 to 65535, or 0, the default, for any free one
+         * @return this
+         */
+        public Builder port(int port) {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + port);
+            }
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets the project ID.
+         *
+         * @param projectId P and at least 27 more letters and digits, as the official Java SDK demands; the default is
+         *     {@code PEmulator} and zeros
+         * @return this
+         */
+        public Builder projectId(String projectId) {
+            this.projectId = requireNonNull(projectId, "projectId");
+            return this;
+        }
+
+        /**
+         * Sets how long a session JWT is good.
+         *
+         * @param lifetime from one second; the default is 10 minutes, as in a new Descope project
+         * @return this
+         */
+        public Builder sessionLifetime(Duration lifetime) {
+            this.sessionLifetime = requireNonNull(lifetime, "lifetime");
+            return this;
+        }
+
+        /**
+         * Sets how long a refresh JWT is good.
+         *
+         * @param lifetime from one second; the default is 28 days, as in a new Descope project
+         * @return this
+         */
+        public Builder refreshLifetime(Duration lifetime) {
+            this.refreshLifetime = requireNonNull(lifetime, "lifetime");
+            return this;
+        }
+
+        /**
+         * Sets how long a magic link is good.
+         *
+         * @param lifetime from one second; the default is 3 minutes, the shortest that Descope's documentation advises
+         * @return this
+         */
+        public Builder linkLifetime(Duration lifetime) {
+            this.linkLifetime = requireNonNull(lifetime, "lifetime");
+            return this;
+        }
+
+        /**
+         * Sets the roles of users who sign up.
+         *
+         * @param roles the roles' names; none by default
+         * @return this
+         */
+        public Builder rolesForNewUsers(String... roles) {
+            this.rolesForNewUsers = List.of(roles);
+            return this;
+        }
+
+        /**
+         * Chooses whether each refresh issues a new refresh JWT and ends the former one.
+         *
+         * @param rotates false by default
+         * @return this
+         */
+        public Builder rotatesRefreshTokens(boolean rotates) {
+            this.rotatesRefreshTokens = rotates;
+            return this;
+        }
+
+        /**
+         * Starts the emulator.
+         *
+         * @return the running emulator
+         * @throws IllegalArgumentException when the project ID or a lifetime is not possible
+         * @throws UncheckedIOException when the port is taken or cannot be opened
+         */
+        public DescopeEmulator start() {
+            Project project = new Project(
+                    projectId, sessionLifetime, refreshLifetime, linkLifetime, rolesForNewUsers, rotatesRefreshTokens);
+            return new DescopeEmulator(project, port).serve();
+        }
+    }
 }

@@ -1,0 +1,241 @@
+package org.descope4j.emulator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A user to be, as given to {@link Users#add(NewUser)}. Immutable; made by {@link #builder(String)}.
+ *
+ * <p>A login ID that is an e-mail address or a phone number becomes the user's e-mail address or phone number too, unless another is
+ * given.
+ */
+public final class NewUser {
+    private final List<LoginId> loginIds;
+    private final String name;
+    private final String givenName;
+    private final String middleName;
+    private final String familyName;
+    private final String email;
+    private final String phone;
+    private final List<String> roles;
+    private final List<String> permissions;
+    private final List<Tenant> tenants;
+
+    private NewUser(Builder builder) {
+        loginIds = List.copyOf(builder.loginIds);
+        name = builder.name;
+        givenName = builder.givenName;
+        middleName = builder.middleName;
+        familyName = builder.familyName;
+        email = LoginId.of(builder.email.isBlank() ? firstEmail(loginIds) : builder.email)
+                .value();
+        phone = LoginId.of(builder.phone.isBlank() ? firstPhone(loginIds) : builder.phone)
+                .value();
+        roles = builder.roles;
+        permissions = builder.permissions;
+        tenants = List.copyOf(builder.tenants.values());
+    }
+
+    /**
+     * Begins a user.
+     *
+     * @param loginId what the user signs in with: an e-mail address, a phone number or a name
+     * @return a builder with that login ID and nothing else
+     */
+    public static Builder builder(String loginId) {
+        return new Builder().loginId(loginId);
+    }
+
+    List<LoginId> loginIds() {
+        return loginIds;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String givenName() {
+        return givenName;
+    }
+
+    String middleName() {
+        return middleName;
+    }
+
+    String familyName() {
+        return familyName;
+    }
+
+    String email() {
+        return email;
+    }
+
+    String phone() {
+        return phone;
+    }
+
+    List<String> roles() {
+        return roles;
+    }
+
+    List<String> permissions() {
+        return permissions;
+    }
+
+    List<Tenant> tenants() {
+        return tenants;
+    }
+
+    private static String firstEmail(List<LoginId> loginIds) {
+        return loginIds.stream()
+                .filter(LoginId::isEmail)
+                .map(LoginId::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String firstPhone(List<LoginId> loginIds) {
+        return loginIds.stream()
+                .filter(LoginId::isPhone)
+                .map(LoginId::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Collects what is known of a user. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Set<LoginId> loginIds = new LinkedHashSet<>();
+        private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+        private String name = "";
+        private String givenName = "";
+        private String middleName = "";
+        private String familyName = "";
+        private String email = "";
+        private String phone = "";
+        private List<String> roles = List.of();
+        private List<String> permissions = List.of();
+
+        private Builder() {}
+
+        /**
+         * Adds a login ID to those the user has.
+         *
+         * @param loginId an e-mail address, a phone number or a name; not blank
+         * @return this
+         */
+        public Builder loginId(String loginId) {
+            LoginId parsed = LoginId.of(requireNonNull(loginId, "loginId"));
+            if (parsed.isBlank()) {
+                throw new IllegalArgumentException("A login ID must not be blank");
+            }
+            loginIds.add(parsed);
+            return this;
+        }
+
+        /**
+         * Sets the name to be shown.
+         *
+         * @param name the full name
+         * @return this
+         */
+        public Builder name(String name) {
+            this.name = requireNonNull(name, "name");
+            return this;
+        }
+
+        Builder givenName(String name) {
+            this.givenName = name;
+            return this;
+        }
+
+        Builder middleName(String name) {
+            this.middleName = name;
+            return this;
+        }
+
+        Builder familyName(String name) {
+            this.familyName = name;
+            return this;
+        }
+
+        /**
+         * Sets the e-mail address.
+         *
+         * @param email the address; the default is the first login ID that is one
+         * @return this
+         */
+        public Builder email(String email) {
+            this.email = requireNonNull(email, "email");
+            return this;
+        }
+
+        /**
+         * Sets the phone number.
+         *
+         * @param phone the number, with country code; the default is the first login ID that is one
+         * @return this
+         */
+        public Builder phone(String phone) {
+            this.phone = requireNonNull(phone, "phone");
+            return this;
+        }
+
+        /**
+         * Sets the roles on project level.
+         *
+         * @param roles the roles' names
+         * @return this
+         */
+        public Builder roles(String... roles) {
+            return roles(List.of(roles));
+        }
+
+        Builder roles(List<String> roles) {
+            this.roles = List.copyOf(roles);
+            return this;
+        }
+
+        /**
+         * Sets the permissions on project level.
+         *
+         * @param permissions the permissions' names
+         * @return this
+         */
+        public Builder permissions(String... permissions) {
+            return permissions(List.of(permissions));
+        }
+
+        Builder permissions(List<String> permissions) {
+            this.permissions = List.copyOf(permissions);
+            return this;
+        }
+
+        /**
+         * Makes the user a member of a tenant.
+         *
+         * @param id the tenant's ID; a second call with the same ID replaces the first
+         * @param name the tenant's name
+         * @param roles the roles in that tenant
+         * @param permissions the permissions in that tenant
+         * @return this
+         */
+        public Builder tenant(String id, String name, List<String> roles, List<String> permissions) {
+            tenants.put(requireNonNull(id, "id"), new Tenant(id, requireNonNull(name, "name"), roles, permissions));
+            return this;
+        }
+
+        /**
+         * Ends the collection.
+         *
+         * @return the user to be
+         */
+        public NewUser build() {
+            return new NewUser(this);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.descope4j.emulator;
+
+/** A request the service refuses, with the answer in Descope's form. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String description;
+
+    private Refusal(int status, String code, String description, String message) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.description = description;
+    }
+
+    static Refusal malformed(String message) {
+        return new Refusal(400, "E011001", "Request is malformed", message);
+    }
+
+    static Refusal missingArgument(String message) {
+        return new Refusal(400, "E011002", "Request is missing required arguments", message);
+    }
+
+    static Refusal invalidRequest(String message) {
+        return new Refusal(400, "E011003", "Request is invalid", message);
+    }
+
+    static Refusal invalidArgument(String message) {
+        return new Refusal(400, "E011004", "Request contains invalid arguments", message);
+    }
+
+    static Refusal userExists() {
+        return new Refusal(400, "E062107", "User already exists", "User already exists");
+    }
+
+    static Refusal userNotFound() {
+        return new Refusal(400, "E062108", "User not found", "Cannot find user");
+    }
+
+    static Refusal linkNotLoaded() {
+        return new Refusal(401, "E062504", "Token expired", "Failed to load magic link token");
+    }
+
+    static Refusal unauthorized(String message) {
+        return new Refusal(401, "E011002", "Request is missing required arguments", message);
+    }
+
+    static Refusal unknownProject(String projectId) {
+        return new Refusal(
+                401,
+                "E011003",
+                "Request is invalid",
+                "Project " + projectId + " is not known here; see the project ID in the emulator's log");
+    }
+
+    static Refusal invalidToken(String message) {
+        return new Refusal(401, "E061005", "Invalid token", message);
+    }
+
+    static Refusal loggedOut() {
+        return new Refusal(401, "E064001", "Token expired", "Expired due to logout or a newer refresh token");
+    }
+
+    static Refusal foreignHost() {
+        return new Refusal(
+                421,
+                "E011003",
+                "Request is invalid",
+                "The Host header must be localhost, 127.0.0.1 or [::1], alone and with any port");
+    }
+
+    static Refusal foreignOrigin() {
+        return new Refusal(
+                403, "E011003", "Request is invalid", "Pages of other sites may not send requests to the emulator");
+    }
+
+    static Refusal unknownPath(String method, String path) {
+        return new Refusal(404, "E011003", "Request is invalid", "The emulator has nothing at " + method + " " + path);
+    }
+
+    static Refusal wrongMethod(String method, String path) {
+        return new Refusal(405, "E011003", "Request is invalid", path + " does not take " + method);
+    }
+
+    static Refusal bodyTooLarge(int limit) {
+        return new Refusal(413, "E011001", "Request is malformed", "A request body has at most " + limit + " bytes");
+    }
+
+    static Refusal internalError() {
+        return new Refusal(500, "E010009", "Unknown server error", "The emulator failed; its log says why");
+    }
+
+    int status() {
+        return status;
+    }
+
+    Response response() {
+        return Response.json(
+                status,
+                Json.object()
+                        .add("errorCode", code)
+                        .add("errorDescription", description)
+                        .add("errorMessage", String.valueOf(getMessage()))
+                        .add("message", String.valueOf(getMessage()))
+                        .build());
+    }
+}

@@ -1,0 +1,68 @@
+package org.descope4j.emulator;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+
+/** A user in the shape of Descope's answers, with all 34 fields. */
+final class UserJson {
+    private UserJson() {}
+
+    static JsonObject of(User user) {
+        NewUser profile = user.profile();
+        return Json.object()
+                .add(
+                        "loginIds",
+                        Json.array(
+                                profile.loginIds().stream().map(LoginId::value).toList()))
+                .add("userId", user.id())
+                .add("name", profile.name())
+                .add("email", profile.email())
+                .add("phone", profile.phone())
+                .add("verifiedEmail", user.hasVerifiedEmail())
+                .add("verifiedPhone", user.hasVerifiedPhone())
+                .add("roleNames", Json.array(profile.roles()))
+                .add("userTenants", tenants(profile))
+                .add("status", "enabled")
+                .add(
+                        "externalIds",
+                        Json.array(
+                                profile.loginIds().stream().map(LoginId::value).toList()))
+                .add("picture", "")
+                .add("test", false)
+                .add("customAttributes", JsonValue.EMPTY_JSON_OBJECT)
+                .add("createdTime", user.createdAt().getEpochSecond())
+                .add("TOTP", false)
+                .add("SAML", false)
+                .add("OAuth", JsonValue.EMPTY_JSON_OBJECT)
+                .add("webauthn", false)
+                .add("password", false)
+                .add("ssoAppIds", JsonValue.EMPTY_JSON_ARRAY)
+                .add("givenName", profile.givenName())
+                .add("middleName", profile.middleName())
+                .add("familyName", profile.familyName())
+                .add("editable", true)
+                .add("SCIM", false)
+                .add("push", false)
+                .add("permissions", Json.array(profile.permissions()))
+                .add("OIDC", false)
+                .add("consentExpiration", 0)
+                .add("recoveryEmail", "")
+                .add("verifiedRecoveryEmail", false)
+                .add("recoveryPhone", "")
+                .add("verifiedRecoveryPhone", false)
+                .build();
+    }
+
+    private static JsonArrayBuilder tenants(NewUser profile) {
+        JsonArrayBuilder tenants = Json.array();
+        for (Tenant tenant : profile.tenants()) {
+            tenants.add(Json.object()
+                    .add("tenantId", tenant.id())
+                    .add("roleNames", Json.array(tenant.roles()))
+                    .add("tenantName", tenant.name())
+                    .add("permissions", Json.array(tenant.permissions())));
+        }
+        return tenants;
+    }
+}
