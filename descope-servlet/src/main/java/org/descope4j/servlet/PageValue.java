@@ -18,11 +18,15 @@ final class PageValue {
         return visible.toString();
     }
 
-    /** A path on this host. A foreign host or a {@code javascript:} URL is a bug of the caller. */
+    /**
+     * A path on this host. A foreign host or a {@code javascript:} URL is a bug of the caller; so is a tab or a line break,
+     * which browsers drop before they look for {@code //} (URL Standard, basic URL parser).
+     */
     static String requirePath(String path) {
-        if (!path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")) {
+        boolean foreign = !path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\");
+        if (foreign || path.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "A page links and posts only to a path of its own host, starting with one /");
+                    "A page links and posts only to a path of its own host, starting with one / and without control characters");
         }
         return path;
     }

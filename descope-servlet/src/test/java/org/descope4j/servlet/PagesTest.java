@@ -190,6 +190,8 @@ class PagesTest {
                     "sign-in",
                     "//evil.example/",
                     "/\\evil.example",
+                    "/\t/evil.example",
+                    "/\n/evil.example",
                     "https://evil.example/",
                     "javascript:alert(1)"
                 })
