@@ -1,0 +1,131 @@
+package org.descope4j.session;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.descope4j.session.InvalidSessionException.Reason;
+
+/**
+ * Judges the claims of a token by the rules. It says nothing about the signature: what it refuses is refused whoever
+ * signed it, what it passes is worth nothing until the signature is checked.
+ */
+final class ClaimJudge {
+
+    /** 9999-12-31T23:59:59Z. Beyond it lie milliseconds taken for seconds, and everything that was meant as "never". */
+    private static final BigDecimal LATEST = BigDecimal.valueOf(253402300799L);
+
+    private final TokenRules rules;
+
+    ClaimJudge(TokenRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Judges claims.
+     *
+     * @return what a session is made of once the signature has been checked
+     * @throws InvalidSessionException if they are refused
+     */
+    VerifiedClaims judge(JsonMembers claims, TokenKind kind, Instant now) {
+        requireKind(claims, kind);
+        requireIssuer(claims);
+        requireAudience(claims);
+        Instant expiresAt = requireTime(claims, now);
+        Optional<Instant> issuedAt = time(claims, "iat");
+        return new VerifiedClaims(requireSubject(claims), issuedAt, expiresAt, claims);
+    }
+
+    private static void requireKind(JsonMembers claims, TokenKind kind) {
+        if (claims.text("drn").filter(kind.drn()::equals).isEmpty()) {
+            throw new InvalidSessionException(
+                    Reason.WRONG_KIND,
+                    "Expected a " + kind.title() + " (claim drn is " + kind.drn() + "); came another kind of token."
+                            + " Session JWTs, refresh JWTs and OIDC tokens of a project do not stand in for each other.");
+        }
+        // RFC 9449, section 7.1: whoever cannot check the proof of possession must not take the token for a bearer
+        // token
+        if (claims.has("cnf")) {
+            throw new InvalidSessionException(
+                    Reason.WRONG_KIND,
+                    "Expected a bearer token; came one that is bound to a key (claim cnf). Turn DPoP off for this"
+                            + " project in the Descope console.");
+        }
+    }
+
+    private void requireIssuer(JsonMembers claims) {
+        if (claims.text("iss").filter(rules.issuers()::contains).isEmpty()) {
+            throw new InvalidSessionException(
+                    Reason.WRONG_ISSUER,
+                    "Expected an issuer of project " + rules.projectId() + " at the configured base URL; came none, or"
+                            + " another. Compare descope.project-id and descope.base-url with the Descope console.");
+        }
+    }
+
+    /** RFC 7519, section 4.1.3: a token that names an audience is refused by whoever is not in it. */
+    private void requireAudience(JsonMembers claims) {
+        if (rules.audience().isEmpty() && !claims.values().containsKey("aud")) {
+            return;
+        }
+        String wanted = rules.audience().orElse(rules.projectId());
+        if (!names(claims.values().getOrDefault("aud", List.of()), wanted)) {
+            throw new InvalidSessionException(
+                    Reason.WRONG_AUDIENCE,
+                    rules.audience().isPresent()
+                            ? "Expected the configured audience in the claim aud; came none, or others. Compare"
+                                    + " descope.audience with the JWT template in the Descope console."
+                            : "Expected no audience, or the project itself, in the claim aud; came others. Set"
+                                    + " descope.audience if tokens for that audience are meant for this application.");
+        }
+    }
+
+    private static boolean names(Object audience, String wanted) {
+        if (audience instanceof List<?> list) {
+            return list.contains(wanted) && list.stream().allMatch(String.class::isInstance);
+        }
+        return audience.equals(wanted);
+    }
+
+    private Instant requireTime(JsonMembers claims, Instant now) {
+        Instant expiresAt = time(claims, "exp")
+                .orElseThrow(() -> InvalidSessionException.invalidClaim("exp", "a number of seconds since 1970"));
+        // exp == now - leeway is expired: RFC 7519, section 4.1.4, says "on or after"
+        if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
+            throw InvalidSessionException.expired(claims.text("sub"));
+        }
+        requireNotAfter(time(claims, "nbf"), now);
+        requireNotAfter(time(claims, "iat"), now);
+        return expiresAt;
+    }
+
+    /** nbf == now + leeway is valid. */
+    private void requireNotAfter(Optional<Instant> time, Instant now) {
+        if (time.isPresent() && time.get().isAfter(now.plus(rules.leeway()))) {
+            throw new InvalidSessionException(
+                    Reason.NOT_YET_VALID,
+                    "Expected a token for now; this one is for later (claim nbf or iat). Set the clock of this machine"
+                            + " by NTP.");
+        }
+    }
+
+    /** A NumericDate of RFC 7519, section 2; parts of a second are cut off. */
+    private static Optional<Instant> time(JsonMembers claims, String name) {
+        if (!claims.has(name)) {
+            return Optional.empty();
+        }
+        Object value = claims.values().get(name);
+        BigDecimal seconds = value instanceof Long number
+                ? BigDecimal.valueOf(number)
+                : value instanceof BigDecimal number ? number : LATEST.add(BigDecimal.ONE);
+        if (seconds.abs().compareTo(LATEST) > 0) {
+            throw InvalidSessionException.invalidClaim(name, "a number of seconds since 1970");
+        }
+        return Optional.of(Instant.ofEpochSecond(seconds.longValue()));
+    }
+
+    private static String requireSubject(JsonMembers claims) {
+        return claims.text("sub")
+                .filter(subject -> !subject.isBlank())
+                .orElseThrow(() -> InvalidSessionException.invalidClaim("sub", "a text that is not blank"));
+    }
+}

@@ -1,0 +1,106 @@
+package org.descope4j.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Says that a token is refused, and why. Whoever holds it is not signed in by it.
+ *
+ * <p>The message says what was expected and what to do; it holds no token, no signature, no key and no value of a claim.
+ */
+public final class InvalidSessionException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why a token is refused. */
+    public enum Reason {
+        /** It is not a compact JWT in the strict form that Descope writes, or it is longer than 16384 characters. */
+        MALFORMED,
+        /** It is signed with an algorithm that is not allowed here, or that its key is not for. */
+        UNSUPPORTED_ALGORITHM,
+        /** The project has no key of that ID: signed by somebody else, or by a key that was withdrawn. */
+        UNKNOWN_KEY,
+        /** The signature is not that of the key: forged or damaged. */
+        BAD_SIGNATURE,
+        /** It has expired: get a new one with the refresh JWT. */
+        EXPIRED,
+        /** It is for later: a clock is wrong. */
+        NOT_YET_VALID,
+        /** It was issued by another project or another Descope. */
+        WRONG_ISSUER,
+        /** It is for somebody else. */
+        WRONG_AUDIENCE,
+        /** It is another kind of token, such as a refresh JWT where a session JWT is wanted. */
+        WRONG_KIND,
+        /** A claim that is needed is missing, or is of another type than it must be. */
+        INVALID_CLAIM,
+        /** It is for another subject than the token it came with or in answer to. */
+        WRONG_SUBJECT
+    }
+
+    private final Reason reason;
+    private final String expiredSubject;
+
+    InvalidSessionException(Reason reason, String message) {
+        this(reason, message, "");
+    }
+
+    private InvalidSessionException(Reason reason, String message, String expiredSubject) {
+        super(message);
+        this.reason = requireNonNull(reason, "reason");
+        this.expiredSubject = requireNonNull(expiredSubject, "expiredSubject");
+    }
+
+    static InvalidSessionException expired(Optional<String> subject) {
+        return new InvalidSessionException(
+                Reason.EXPIRED,
+                "Expected a token that has not expired; this one has. Refresh the session, or sign in again.",
+                subject.orElse(""));
+    }
+
+    /**
+     * Refuses two tokens that must belong together and do not: somebody mixed them.
+     *
+     * @return the exception to throw
+     */
+    public static InvalidSessionException wrongSubject() {
+        return new InvalidSessionException(
+                Reason.WRONG_SUBJECT,
+                "Expected the session JWT and the refresh JWT to be for one subject; they are for two."
+                        + " Nobody is signed in by them: look where they come from.");
+    }
+
+    static InvalidSessionException malformed(String whatCame) {
+        return new InvalidSessionException(
+                Reason.MALFORMED,
+                "Expected a signed JWT: three canonical base64url segments with JSON objects in strict UTF-8. Came "
+                        + whatCame + ". Pass the bare token exactly as Descope issued it.");
+    }
+
+    static InvalidSessionException invalidClaim(String claim, String expected) {
+        return new InvalidSessionException(
+                Reason.INVALID_CLAIM,
+                "Expected the claim " + claim + " to be " + expected + "; it is missing or something else."
+                        + " Descope does not issue such a token: look where it comes from.");
+    }
+
+    /**
+     * Why the token is refused.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Whom an expired token says it was for. Nothing vouches for it: use it only to refuse, such as a refresh JWT of
+     * somebody else that came along.
+     *
+     * @return absent unless the reason is {@link Reason#EXPIRED}
+     */
+    public Optional<String> expiredSubject() {
+        return expiredSubject.isEmpty() ? Optional.empty() : Optional.of(expiredSubject);
+    }
+}

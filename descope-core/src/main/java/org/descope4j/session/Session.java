@@ -1,0 +1,207 @@
+package org.descope4j.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of a user, verified. Only a {@link SessionValidator} makes one, so holding it is the proof.
+ *
+ * <p>Deeply immutable. A claim that Descope never writes in the shape at hand (a text where a list is due, a number
+ * among the roles) gives no role, and no exception.
+ */
+public final class Session {
+
+    private final String subject;
+    private final Optional<Instant> issuedAt;
+    private final Instant expiresAt;
+    private final boolean hasTenantsClaim;
+    private final Map<String, Object> claims;
+
+    Session(VerifiedClaims verified) {
+        subject = verified.subject();
+        issuedAt = verified.issuedAt();
+        expiresAt = verified.expiresAt();
+        hasTenantsClaim = verified.members().has("tenants");
+        claims = verified.members().values();
+    }
+
+    /**
+     * Whom the session is for: the claim {@code sub}.
+     *
+     * @return a user ID, or what a Descope JWT template put in its place
+     */
+    public String subject() {
+        return subject;
+    }
+
+    /**
+     * The ID of the user at Descope: the claim {@code dsub} where a JWT template replaced the subject, otherwise the
+     * subject.
+     *
+     * @return the user ID
+     */
+    public String userId() {
+        return text("dsub").orElse(subject);
+    }
+
+    /**
+     * When the session was issued.
+     *
+     * @return empty if the token does not say
+     */
+    public Optional<Instant> issuedAt() {
+        return issuedAt;
+    }
+
+    /**
+     * When the session ends; until then it can be used, even if Descope has revoked it.
+     *
+     * @return the end
+     */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /**
+     * The roles on the level of the project. They say nothing about a tenant: see {@link #rolesIn}.
+     *
+     * @return the names, compared exactly; empty if there are none
+     */
+    public Set<String> roles() {
+        return texts(claims.get("roles"));
+    }
+
+    /**
+     * The permissions on the level of the project. They say nothing about a tenant: see {@link #permissionsIn}.
+     *
+     * @return the names, compared exactly; empty if there are none
+     */
+    public Set<String> permissions() {
+        return texts(claims.get("permissions"));
+    }
+
+    /**
+     * The tenants that the user belongs to.
+     *
+     * @return the IDs of the tenants; empty if there are none
+     */
+    public Set<String> tenants() {
+        if (!hasTenantsClaim) {
+            return currentTenant().map(Set::of).orElseGet(Set::of);
+        }
+        if (!(claims.get("tenants") instanceof Map<?, ?> tenants)) {
+            return Set.of();
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (Map.Entry<?, ?> tenant : tenants.entrySet()) {
+            if (tenant.getValue() instanceof Map<?, ?>) {
+                ids.add((String) tenant.getKey());
+            }
+        }
+        return Collections.unmodifiableSet(ids);
+    }
+
+    /**
+     * The roles in one tenant. Roles on the level of the project do not count, unless the session was issued for this
+     * very tenant (claim {@code dct}) and lists no tenants at all.
+     *
+     * @param tenant the exact ID of a tenant; it may come from a request
+     * @return the names, compared exactly; empty if the user is not in the tenant
+     */
+    public Set<String> rolesIn(String tenant) {
+        return textsIn(tenant, "roles");
+    }
+
+    /**
+     * The permissions in one tenant, by the same rule as {@link #rolesIn}.
+     *
+     * @param tenant the exact ID of a tenant; it may come from a request
+     * @return the names, compared exactly; empty if the user is not in the tenant
+     */
+    public Set<String> permissionsIn(String tenant) {
+        return textsIn(tenant, "permissions");
+    }
+
+    /**
+     * The tenant that the user has chosen for this session: the claim {@code dct}.
+     *
+     * @return the ID of the tenant, or empty if none was chosen
+     */
+    public Optional<String> currentTenant() {
+        return text("dct");
+    }
+
+    /**
+     * How the user signed in: the claim {@code amr}, with values such as {@code email}, {@code sms}, {@code mfa}.
+     *
+     * @return the methods; empty if the token does not say
+     */
+    public Set<String> authenticationMethods() {
+        return texts(claims.get("amr"));
+    }
+
+    /**
+     * Every claim of the token. Values are {@link String}, {@link Boolean}, {@link Long} (integers that fit),
+     * {@link java.math.BigDecimal} (all other numbers), {@link List} and {@link Map}, all of them immutable. A member
+     * that is {@code null} is left out; a {@code null} in a list keeps its place.
+     *
+     * @return the claims by name
+     */
+    public Map<String, Object> claims() {
+        return claims;
+    }
+
+    /**
+     * One claim of the token.
+     *
+     * @param name the exact name
+     * @return its value as in {@link #claims}, or empty if it is missing or {@code null}
+     */
+    public Optional<Object> claim(String name) {
+        return Optional.ofNullable(claims.get(requireNonNull(name, "name")));
+    }
+
+    /** Says until when, and nothing about whom: no token and no claim. */
+    @Override
+    public String toString() {
+        return "Session[expiresAt=" + expiresAt + "]";
+    }
+
+    private Set<String> textsIn(String tenant, String list) {
+        if (!hasTenantsClaim) {
+            boolean isCurrent =
+                    currentTenant().filter(current -> current.equals(tenant)).isPresent();
+            return isCurrent ? texts(claims.get(list)) : Set.of();
+        }
+        if (claims.get("tenants") instanceof Map<?, ?> tenants && tenants.get(tenant) instanceof Map<?, ?> entry) {
+            return texts(entry.get(list));
+        }
+        return Set.of();
+    }
+
+    private Optional<String> text(String claim) {
+        return claims.get(claim) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The texts of a list; of anything else, and of whatever else is in the list, nothing. */
+    private static Set<String> texts(@Nullable Object claim) {
+        if (!(claim instanceof List<?> list)) {
+            return Set.of();
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (Object element : list) {
+            if (element instanceof String text) {
+                texts.add(text);
+            }
+        }
+        return Collections.unmodifiableSet(texts);
+    }
+}
