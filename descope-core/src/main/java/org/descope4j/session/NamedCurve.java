@@ -10,15 +10,15 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 
 /** An elliptic curve of RFC 7518, section 6.2.1.1, with the arithmetic that the platform may have left out. */
-enum NamedCurve {
-    P256("P-256", "secp256r1", 32),
-    P384("P-384", "secp384r1", 48);
+final class NamedCurve {
+    private static final NamedCurve P256 = new NamedCurve("P-256", "secp256r1", 32);
+    private static final NamedCurve P384 = new NamedCurve("P-384", "secp384r1", 48);
 
     private final String jwkName;
     private final int coordinateBytes;
     private final ECParameterSpec parameters;
 
-    NamedCurve(String jwkName, String platformName, int coordinateBytes) {
+    private NamedCurve(String jwkName, String platformName, int coordinateBytes) {
         this.jwkName = jwkName;
         this.coordinateBytes = coordinateBytes;
         this.parameters = parametersOf(platformName);
