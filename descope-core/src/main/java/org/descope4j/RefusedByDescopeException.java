@@ -1,0 +1,68 @@
+package org.descope4j;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Descope understood the request and refused it: a link that was used or is past its time, a user who does not exist, a
+ * session that was logged out. The same request will be refused again.
+ */
+public final class RefusedByDescopeException extends DescopeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The user exists already: answer to a sign-up ({@value}). */
+    public static final String USER_ALREADY_EXISTS = "E062107";
+    /** No such user: answer to a sign-in ({@value}). */
+    public static final String USER_NOT_FOUND = "E062108";
+    /** The link was used, is past its time, or never was ({@value}). */
+    public static final String LINK_NO_LONGER_VALID = "E062504";
+
+    private final int status;
+    private final String errorCode;
+    private final String errorDescription;
+    private final String errorMessage;
+
+    RefusedByDescopeException(int status, String errorCode, String errorDescription, String errorMessage) {
+        super("Descope refused the request: HTTP " + status + ", " + requireNonNull(errorCode, "errorCode"), null);
+        this.status = status;
+        this.errorCode = errorCode;
+        this.errorDescription = requireNonNull(errorDescription, "errorDescription");
+        this.errorMessage = requireNonNull(errorMessage, "errorMessage");
+    }
+
+    /**
+     * The HTTP status of the answer.
+     *
+     * @return 400 to 499, never 429
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Descope's code, the thing to decide on.
+     *
+     * @return such as {@code E062108}
+     */
+    public String errorCode() {
+        return errorCode;
+    }
+
+    /**
+     * Descope's name of the error, the same for every error of one code. For logs, not for users.
+     *
+     * @return empty where Descope gave none
+     */
+    public String errorDescription() {
+        return errorDescription;
+    }
+
+    /**
+     * Descope's words about this very request. They may name a login ID, so they are not part of
+     * {@link #getMessage()}; not for users, and for logs only with care.
+     *
+     * @return empty where Descope gave none
+     */
+    public String errorMessage() {
+        return errorMessage;
+    }
+}

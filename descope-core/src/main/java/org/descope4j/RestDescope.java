@@ -1,0 +1,75 @@
+package org.descope4j;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import java.util.concurrent.TimeUnit;
+import org.descope4j.session.KeySource;
+import org.descope4j.session.KeysUnavailableException;
+import org.descope4j.session.SessionValidator;
+import org.descope4j.session.TokenRules;
+
+/** {@link Descope} over the Jakarta REST client and JSON-B: puts the parts together and holds them. */
+final class RestDescope implements Descope {
+    private final MagicLinks magicLinks;
+    private final Sessions sessions;
+    private final SessionValidator validator;
+    private final Runnable close;
+
+    private RestDescope(DescopeSettings settings, Client client, Runnable close) {
+        Jsonb jsonb = JsonbBuilder.create();
+        ApiGateway gateway = new ApiGateway(settings, client, jsonb);
+        TokenRules rules = TokenRules.builder(settings.projectId(), settings.baseUri())
+                .leeway(settings.leeway())
+                .build();
+        KeySource keys = KeySource.caching(() -> keysOf(gateway), settings.clock());
+        validator = SessionValidator.of(rules, keys, settings.clock());
+        AnswerJudge judge = new AnswerJudge(validator);
+        magicLinks = new RestMagicLinks(gateway, judge);
+        sessions = new RestSessions(gateway, judge);
+        this.close = close;
+    }
+
+    static RestDescope withOwnClient(DescopeSettings settings) {
+        Client client = ClientBuilder.newBuilder()
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+        return new RestDescope(settings, client, client::close);
+    }
+
+    static RestDescope withClientOf(DescopeSettings settings, Client client) {
+        return new RestDescope(settings, requireNonNull(client, "client"), () -> {});
+    }
+
+    private static byte[] keysOf(ApiGateway gateway) {
+        try {
+            return gateway.keys();
+        } catch (DescopeException e) {
+            throw new KeysUnavailableException("Descope's keys could not be fetched: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public MagicLinks magicLinks() {
+        return magicLinks;
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public SessionValidator validator() {
+        return validator;
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+}

@@ -1,0 +1,26 @@
+package org.descope4j;
+
+import static java.util.Objects.requireNonNull;
+
+import org.descope4j.session.Session;
+
+/**
+ * A redeemed magic link: who signed in, proven.
+ *
+ * @param session the verified session JWT
+ * @param tokens the JWTs to keep, verified too
+ * @param user the user as Descope described them in the same answer; its ID is the session's subject
+ * @param firstSeen whether this is the user's first sign-in
+ */
+public record SignIn(Session session, Tokens tokens, User user, boolean firstSeen) {
+    /**
+     * Checks that all are there.
+     *
+     * @throws NullPointerException if one is missing
+     */
+    public SignIn {
+        requireNonNull(session, "session");
+        requireNonNull(tokens, "tokens");
+        requireNonNull(user, "user");
+    }
+}
