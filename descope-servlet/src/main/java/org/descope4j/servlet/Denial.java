@@ -1,0 +1,81 @@
+package org.descope4j.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+
+/**
+ * Says no in the way the client understands: a page navigation goes to the sign-in page or sees a page; a script or a program gets a
+ * status and a problem document (RFC 9457). Immutable.
+ */
+final class Denial {
+    private final Pages pages;
+    private final PageWriter writer;
+    private final RedirectPolicy redirects;
+
+    Denial(Pages pages, PageWriter writer, RedirectPolicy redirects) {
+        this.pages = pages;
+        this.writer = writer;
+        this.redirects = redirects;
+    }
+
+    /** Nobody is signed in. */
+    void signInRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String signIn = request.getContextPath() + AuthPaths.SIGN_IN;
+        if (isNavigation(request)) {
+            writer.redirect(response, signIn + returnTo(request));
+            return;
+        }
+        response.setHeader("WWW-Authenticate", "Bearer");
+        problem(response, HttpServletResponse.SC_UNAUTHORIZED, "Sign-in required", ",\"signInUrl\":\"" + signIn + "\"");
+    }
+
+    /** Signed in, but not allowed. */
+    void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isNavigation(request)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        problem(response, HttpServletResponse.SC_FORBIDDEN, "Not allowed", "");
+    }
+
+    /** Nobody can tell at present: never 401, which would send a signed-in user to sign in again. */
+    void cannotTell(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "5");
+        if (isNavigation(request)) {
+            writer.write(response, pages.unavailable(request.getContextPath() + "/", ""));
+            return;
+        }
+        problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Sign-in is temporarily unavailable", "");
+    }
+
+    private String returnTo(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        return "GET".equals(request.getMethod()) && redirects.isDeepLink(target)
+                ? "?returnTo=" + URLEncoder.encode(target, UTF_8)
+                : "";
+    }
+
+    /** Fetch Metadata first; where a client does not send it, a GET that wants HTML is a page. */
+    private static boolean isNavigation(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        if (mode != null) {
+            return mode.equals("navigate");
+        }
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html") && request.getHeader("X-Requested-With") == null;
+    }
+
+    private static void problem(HttpServletResponse response, int status, String title, String more)
+            throws IOException {
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding(UTF_8.name());
+        response.getWriter().write("{\"title\":\"" + title + "\",\"status\":" + status + more + "}");
+    }
+}

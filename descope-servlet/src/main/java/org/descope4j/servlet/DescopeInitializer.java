@@ -1,0 +1,61 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the filters when the web application starts. Found by the container; applications do not call it.
+ *
+ * <ol>
+ *   <li>{@link DescopeApplication} on a class of the application is remembered as a source of configuration.
+ *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered. They
+ *       read the configuration in {@code init}, when all of its sources are there; a missing project ID fails the deployment
+ *       with a sentence that says what to set.
+ * </ol>
+ */
+@HandlesTypes(DescopeApplication.class)
+public final class DescopeInitializer implements ServletContainerInitializer {
+    private static final Set<String> FILTERS = Set.of(SessionFilter.class.getName(), MagicLinkFilter.class.getName());
+
+    /** For the container. */
+    public DescopeInitializer() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> annotated, ServletContext context) throws ServletException {
+        // (1)
+        if (annotated != null) {
+            rememberAnnotation(annotated, context);
+        }
+        // (2)
+        if (isWanted(context)) {
+            DescopeFilters.register(context, new SessionFilter(), new MagicLinkFilter());
+        }
+    }
+
+    private static void rememberAnnotation(Set<Class<?>> annotated, ServletContext context) throws ServletException {
+        List<DescopeApplication> found = annotated.stream()
+                .flatMap(type -> Arrays.stream(type.getAnnotationsByType(DescopeApplication.class)))
+                .toList();
+        if (found.size() > 1) {
+            throw new ServletException(
+                    "@DescopeApplication stands on " + found.size() + " classes of this application; keep one of them");
+        }
+        found.forEach(one -> context.setAttribute(DescopeApplication.class.getName(), one));
+    }
+
+    private static boolean isWanted(ServletContext context) {
+        boolean switchedOff = SettingSources.of(context, null)
+                .find(SettingKey.AUTO_REGISTER)
+                .filter("false"::equalsIgnoreCase)
+                .isPresent();
+        boolean declared = context.getFilterRegistrations().values().stream()
+                .anyMatch(registration -> FILTERS.contains(registration.getClassName()));
+        return !switchedOff && !declared;
+    }
+}

@@ -1,0 +1,53 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.security.Principal;
+import java.util.Optional;
+import org.descope4j.session.Session;
+
+/**
+ * The signed-in user of a request: a verified {@link Session}, and what is known of the person. It is what
+ * {@code HttpServletRequest.getUserPrincipal()} returns, and what descope-cdi injects. Immutable.
+ */
+public interface DescopePrincipal extends Principal {
+    /**
+     * The signed-in user of a request, also where the request at hand is not the one that the filter wrapped, such as one
+     * that CDI injected.
+     *
+     * @param request of the servlet container
+     * @return absent while nobody is signed in
+     */
+    static Optional<DescopePrincipal> of(ServletRequest request) {
+        return RequestIdentity.of(request).principal();
+    }
+
+    /**
+     * The user ID that Descope gave: the same in every session of the account, whatever address the user signs in with, and the
+     * same for cookie and Bearer requests. The key for an application's own tables; for people see {@link #displayName()}.
+     *
+     * @return such as {@code U2abc…}
+     */
+    @Override
+    String getName();
+
+    /**
+     * The proof: roles, permissions, tenants, claims, expiry.
+     *
+     * @return verified for this request
+     */
+    Session session();
+
+    /**
+     * The e-mail address or phone number that the user signed in with.
+     *
+     * @return absent for Bearer requests, whose session JWT does not say it
+     */
+    Optional<String> loginId();
+
+    /**
+     * What to call the user on a page: the name that Descope has, else the login ID, else the user ID.
+     *
+     * @return never empty
+     */
+    String displayName();
+}

@@ -1,0 +1,43 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.descope4j.RateLimitedException;
+
+/** What our three endpoints share: how they read a parameter, and how they refuse. Immutable. */
+record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
+    /** Longer than anything our own forms send. */
+    private static final int LONGEST_PARAMETER = 4096;
+
+    /** A parameter that is there once; empty where it is missing, repeated (pollution), or absurdly long. */
+    String single(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null || values.length != 1 || values[0].length() > LONGEST_PARAMETER ? "" : values[0];
+    }
+
+    /** A return-to worth keeping, else empty. */
+    String deepLink(String returnTo) {
+        return redirects.isDeepLink(returnTo) ? returnTo : "";
+    }
+
+    String signInPath(HttpServletRequest request) {
+        return request.getContextPath() + AuthPaths.SIGN_IN;
+    }
+
+    void refuseMethod(HttpServletResponse response, String allowed) {
+        response.setHeader("Allow", allowed);
+        writer.writeNothing(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+
+    /** A POST that is not one of our own pages'; maybe one that was open for too long. */
+    void refuseForgery(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        writer.write(response, pages.forbidden(signInPath(request), ""));
+    }
+
+    void tooManyRequests(HttpServletRequest request, HttpServletResponse response, RateLimitedException limit)
+            throws IOException {
+        response.setHeader("Retry-After", String.valueOf(limit.retryAfter().toSeconds()));
+        writer.write(response, pages.tooManyRequests(limit.retryAfter(), signInPath(request), ""));
+    }
+}

@@ -1,0 +1,90 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the paths of signing in: the form that asks for a link ({@code /auth/sign-in}), the place where links lead
+ * ({@code /auth/verify}), and signing out ({@code /auth/sign-out}). Everything else goes on untouched.
+ *
+ * <p>Registered by itself behind {@link SessionFilter}. To map it in {@code web.xml}, declare both there, this one second, for
+ * {@code /*}. Thread-safe.
+ */
+public final class MagicLinkFilter implements Filter {
+    private static final Pattern STATE = Pattern.compile(AuthPaths.VERIFY + "/([A-Za-z0-9_-]{1,1024})");
+
+    private @Nullable SignInApplication application;
+
+    /** For the container, which calls {@link #init(FilterConfig)}. */
+    public MagicLinkFilter() {}
+
+    MagicLinkFilter(SignInApplication application) {
+        this.application = application;
+    }
+
+    /**
+     * Reads the configuration, unless the application was installed by {@link DescopeFilters}.
+     *
+     * @throws ServletException if there is none or it is not acceptable; the message says which key and what to do
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        application = SignInApplication.of(config, this);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SignInApplication our = application;
+        if (our == null) {
+            throw new ServletException("MagicLinkFilter was not initialised by the container");
+        }
+        boolean served = request instanceof HttpServletRequest http
+                && response instanceof HttpServletResponse answer
+                && serve(our, http, answer);
+        if (!served) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String path = ProtectedPaths.pathOf(request);
+        switch (path) {
+            case AuthPaths.SIGN_IN -> our.signInEndpoint().serve(request, response);
+            case AuthPaths.SENT -> our.signInEndpoint().serveSent(request, response);
+            case AuthPaths.SIGN_OUT -> our.signOutEndpoint().serve(request, response);
+            default -> {
+                if (!AuthPaths.isOurs(path)) {
+                    return false;
+                }
+                our.verifyEndpoint().serve(request, response, stateIn(path));
+            }
+        }
+        return true;
+    }
+
+    /** The segment below the verify path; what no state of ours looks like is none. */
+    private static String stateIn(String verifyPath) {
+        Matcher matcher = STATE.matcher(verifyPath);
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    /** Closes the connection to Descope, if this filter opened it. */
+    @Override
+    public void destroy() {
+        if (application != null) {
+            application.closeIfOwnedBy(this);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the session filter found out about a request. It is kept as a request attribute, so that every dispatch of the request and
+ * every injected proxy sees the same.
+ */
+final class RequestIdentity {
+    static final RequestIdentity ANONYMOUS = new RequestIdentity(Kind.ANONYMOUS, null, false);
+    static final RequestIdentity CANNOT_TELL = new RequestIdentity(Kind.CANNOT_TELL, null, false);
+
+    private static final String ATTRIBUTE = RequestIdentity.class.getName();
+
+    /** Signed in, not signed in, or nobody knows at present. */
+    enum Kind {
+        SIGNED_IN,
+        ANONYMOUS,
+        CANNOT_TELL
+    }
+
+    private final Kind kind;
+    private final @Nullable DescopePrincipal principal;
+    private final boolean byCookie;
+
+    private RequestIdentity(Kind kind, @Nullable DescopePrincipal principal, boolean byCookie) {
+        this.kind = kind;
+        this.principal = principal;
+        this.byCookie = byCookie;
+    }
+
+    static RequestIdentity byCookie(DescopePrincipal principal) {
+        return new RequestIdentity(Kind.SIGNED_IN, principal, true);
+    }
+
+    static RequestIdentity byBearer(DescopePrincipal principal) {
+        return new RequestIdentity(Kind.SIGNED_IN, principal, false);
+    }
+
+    /** What is known of a request; anonymous where the session filter did not see it. */
+    static RequestIdentity of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestIdentity known ? known : ANONYMOUS;
+    }
+
+    static boolean isKnown(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestIdentity;
+    }
+
+    void rememberIn(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Optional<DescopePrincipal> principal() {
+        return Optional.ofNullable(principal);
+    }
+
+    boolean isByCookie() {
+        return byCookie;
+    }
+}

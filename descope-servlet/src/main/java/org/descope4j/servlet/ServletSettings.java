@@ -1,0 +1,247 @@
+package org.descope4j.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.descope4j.DeliveryMethod;
+import org.descope4j.DescopeSettings;
+
+/**
+ * How a web application signs its users in: the Descope project, where browsers reach the application, what is protected.
+ * Immutable, checked once when built; {@link #toString()} shows no secret.
+ *
+ * <p>Most applications never see this class: the filters build it from configuration.
+ */
+public final class ServletSettings {
+    /** 256 bits in base64; what AES-256 and HMAC-SHA-256 can use. */
+    private static final int SHORTEST_SECRET = 32;
+
+    private final DescopeSettings descope;
+    private final PublicUrl publicUrl;
+    private final List<String> secrets;
+    private final boolean secretIsConfigured;
+    private final ProtectedPaths protectedPaths;
+    private final List<DeliveryMethod> deliveryMethods;
+    private final String applicationName;
+
+    private ServletSettings(Builder builder) {
+        descope = builder.descope;
+        publicUrl = publicUrl(builder);
+        secretIsConfigured = !builder.secrets.isEmpty();
+        secrets = secretIsConfigured
+                ? builder.secrets.stream().map(ServletSettings::checked).toList()
+                : List.of(random());
+        protectedPaths = ProtectedPaths.of(builder.protectedPaths, builder.publicPaths);
+        deliveryMethods = deliveryMethods(builder.deliveryMethods);
+        applicationName = builder.applicationName;
+    }
+
+    /**
+     * Starts from a Descope project.
+     *
+     * @param descope which project, and where its service is
+     * @return a builder with defaults for everything but the public URL, which a real project needs
+     */
+    public static Builder forProject(DescopeSettings descope) {
+        return new Builder(requireNonNull(descope, "descope"));
+    }
+
+    /** What the sources say, checked. */
+    static ServletSettings from(SettingSources sources) {
+        String projectId = sources.find(SettingKey.PROJECT_ID).orElseThrow(ServletSettings::nothingConfigured);
+        DescopeSettings.Builder descope = DescopeSettings.forProject(projectId);
+        sources.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
+        Builder builder = forProject(descope.build());
+        sources.find(SettingKey.PUBLIC_URL).ifPresent(builder::publicUrl);
+        sources.find(SettingKey.SECRET).ifPresent(secrets -> builder.secrets(secrets.split(",")));
+        sources.find(SettingKey.PROTECTED_PATHS).ifPresent(builder::protectedPaths);
+        sources.find(SettingKey.PUBLIC_PATHS).ifPresent(builder::publicPaths);
+        sources.find(SettingKey.DELIVERY_METHODS).ifPresent(builder::deliveryMethods);
+        sources.find(SettingKey.APPLICATION_NAME).ifPresent(builder::applicationName);
+        return builder.build();
+    }
+
+    DescopeSettings descope() {
+        return descope;
+    }
+
+    PublicUrl publicUrl() {
+        return publicUrl;
+    }
+
+    List<String> secrets() {
+        return secrets;
+    }
+
+    boolean secretIsConfigured() {
+        return secretIsConfigured;
+    }
+
+    ProtectedPaths protectedPaths() {
+        return protectedPaths;
+    }
+
+    List<DeliveryMethod> deliveryMethods() {
+        return deliveryMethods;
+    }
+
+    String applicationName() {
+        return applicationName;
+    }
+
+    /** Everything but the secrets. */
+    @Override
+    public String toString() {
+        return "project " + descope.projectId() + " at " + descope.baseUri() + ", public URL " + publicUrl
+                + ", sign-in at " + AuthPaths.SIGN_IN + " by " + deliveryMethods + ", protected paths "
+                + (protectedPaths.isEmpty() ? "none" : protectedPaths) + ", secret "
+                + (secretIsConfigured ? "configured" : "made for this run");
+    }
+
+    private static IllegalArgumentException nothingConfigured() {
+        return new IllegalArgumentException(
+                "Magic-link sign-in has no Descope project. Set descope.project-id (environment variable "
+                        + "DESCOPE_PROJECT_ID, system property, MicroProfile Config, context-param in web.xml, or @DescopeApplication) to the "
+                        + "project ID of the Descope console; or descope.auto-register=false if this application shall not sign users in");
+    }
+
+    private static PublicUrl publicUrl(Builder builder) {
+        if (!builder.publicUrl.isEmpty()) {
+            return PublicUrl.of(builder.publicUrl);
+        }
+        if (builder.descope.isLoopback()) {
+            return PublicUrl.ofLoopbackRequests();
+        }
+        throw new IllegalArgumentException(
+                "Magic links need to know where to lead. Set descope.public-url (environment variable "
+                        + "DESCOPE_PUBLIC_URL) to where browsers reach this application, with its context path, such as "
+                        + "https://app.example.com/shop; the Host header of requests is not trusted for that");
+    }
+
+    private static String checked(String secret) {
+        if (secret.length() < SHORTEST_SECRET) {
+            throw new IllegalArgumentException("descope.secret refused: expected at least " + SHORTEST_SECRET
+                    + " characters, got " + secret.length() + "; make one with: openssl rand -base64 32");
+        }
+        return secret;
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[SHORTEST_SECRET];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static List<DeliveryMethod> deliveryMethods(String names) {
+        return Arrays.stream(names.split(","))
+                .map(String::strip)
+                .map(ServletSettings::deliveryMethod)
+                .distinct()
+                .toList();
+    }
+
+    private static DeliveryMethod deliveryMethod(String name) {
+        return DeliveryMethod.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("descope.delivery-methods refused: expected email,"
+                        + " sms or whatsapp, comma-separated, got " + name));
+    }
+
+    /** Collects settings; {@link #build()} checks them. Not thread-safe. */
+    public static final class Builder {
+        private final DescopeSettings descope;
+        private String publicUrl = "";
+        private List<String> secrets = List.of();
+        private String protectedPaths = "";
+        private String publicPaths = "";
+        private String deliveryMethods = "email";
+        private String applicationName = "";
+
+        private Builder(DescopeSettings descope) {
+            this.descope = descope;
+        }
+
+        /**
+         * Sets where browsers reach the application ({@code descope.public-url}). Links lead there.
+         *
+         * @param publicUrl https, or http for localhost, with the context path
+         * @return this
+         */
+        public Builder publicUrl(String publicUrl) {
+            this.publicUrl = requireNonNull(publicUrl, "publicUrl");
+            return this;
+        }
+
+        /**
+         * Sets what seals links and cookies ({@code descope.secret}); the same on all nodes. Without it one is made at each start, and
+         * links asked for before a restart need a click more.
+         *
+         * @param secrets the first seals, all open, so that they can be rotated; at least 32 characters each
+         * @return this
+         */
+        public Builder secrets(String... secrets) {
+            this.secrets = Arrays.stream(secrets)
+                    .map(String::strip)
+                    .filter(secret -> !secret.isEmpty())
+                    .toList();
+            return this;
+        }
+
+        /**
+         * Sets which paths need a signed-in user ({@code descope.protected-paths}).
+         *
+         * @param protectedPaths comma-separated patterns such as {@code /account/*} or {@code /admin/*=admin}; none by default
+         * @return this
+         */
+        public Builder protectedPaths(String protectedPaths) {
+            this.protectedPaths = requireNonNull(protectedPaths, "protectedPaths");
+            return this;
+        }
+
+        /**
+         * Sets which paths below protected ones stay public ({@code descope.public-paths}); the longer pattern wins.
+         *
+         * @param publicPaths comma-separated patterns; none by default
+         * @return this
+         */
+        public Builder publicPaths(String publicPaths) {
+            this.publicPaths = requireNonNull(publicPaths, "publicPaths");
+            return this;
+        }
+
+        /**
+         * Sets what the sign-in page offers ({@code descope.delivery-methods}).
+         *
+         * @param deliveryMethods comma-separated: {@code email}, {@code sms}, {@code whatsapp}; {@code email} by default, since messages
+         *     to phones cost money
+         * @return this
+         */
+        public Builder deliveryMethods(String deliveryMethods) {
+            this.deliveryMethods = requireNonNull(deliveryMethods, "deliveryMethods");
+            return this;
+        }
+
+        /**
+         * Sets what the built-in pages call the application ({@code descope.application-name}).
+         *
+         * @param applicationName shown in their header; none by default
+         * @return this
+         */
+        public Builder applicationName(String applicationName) {
+            this.applicationName = requireNonNull(applicationName, "applicationName");
+            return this;
+        }
+
+        /**
+         * Checks everything.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if a value is missing or not acceptable; the message names the key and says what to do
+         */
+        public ServletSettings build() {
+            return new ServletSettings(this);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The only class that reads and writes cookies. All are HttpOnly, SameSite=Lax, without Domain, for the context path only, and
+ * Secure unless the application is on http on this machine; none outlives the token in it. Immutable and thread-safe.
+ */
+final class SessionCookies {
+    /** The session JWT; Descope's own name. */
+    static final String SESSION = "DS";
+    /** The refresh JWT; Descope's own name. */
+    static final String REFRESH = "DSR";
+    /** Login ID and name of the signed-in user, sealed. */
+    static final String PROFILE = "DSP";
+    /** The browser's half of a link that it asked for, sealed. */
+    static final String BINDING = "DSB";
+    /** The browser's half of the CSRF pair. */
+    static final String CSRF = "DSC";
+
+    /** RFC 6265bis section 5.6: browsers drop a cookie whose name and value are longer. */
+    static final int LARGEST = 4096;
+    /** RFC 6265bis section 5.5. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(400);
+
+    private static final Duration BINDING_LIFE = Duration.ofHours(24);
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.-]*");
+
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    SessionCookies(PublicUrl publicUrl, Clock clock) {
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /**
+     * All different non-empty values of a cookie. More than one means that somebody planted one (cookie tossing): which of them
+     * is first says nothing (C3).
+     */
+    List<String> values(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .filter(value -> value != null && !value.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The value of a cookie that is there exactly once, else empty. */
+    String value(HttpServletRequest request, String name) {
+        List<String> values = values(request, name);
+        return values.size() == 1 ? values.get(0) : "";
+    }
+
+    String csrf(HttpServletRequest request) {
+        String value = value(request, CSRF);
+        return VALUE.matcher(value).matches() ? value : "";
+    }
+
+    /**
+     * Refuses what browsers would drop silently.
+     *
+     * @throws CookieTooLargeException if name and value are longer than 4,096 characters together
+     */
+    static void requireFits(String name, String value) {
+        if (name.length() + value.length() > LARGEST) {
+            throw new CookieTooLargeException(name, value.length());
+        }
+    }
+
+    /**
+     * Writes a cookie.
+     *
+     * @throws CookieTooLargeException if browsers would drop it silently
+     */
+    void write(HttpServletRequest request, HttpServletResponse response, String name, String value, Instant expiresAt) {
+        if (!VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Cookie " + name + " would hold characters that no token has");
+        }
+        requireFits(name, value);
+        Duration life = Duration.between(clock.instant(), expiresAt);
+        add(request, response, name, value, life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life);
+    }
+
+    void writeBinding(HttpServletRequest request, HttpServletResponse response, String value) {
+        write(request, response, BINDING, value, clock.instant().plus(BINDING_LIFE));
+    }
+
+    /** For as long as the browser is open. */
+    void writeCsrf(HttpServletRequest request, HttpServletResponse response, String value) {
+        response.addCookie(cookie(request, CSRF, value));
+    }
+
+    void clear(HttpServletRequest request, HttpServletResponse response, String name) {
+        add(request, response, name, "", Duration.ZERO);
+    }
+
+    private void add(
+            HttpServletRequest request, HttpServletResponse response, String name, String value, Duration life) {
+        Cookie cookie = cookie(request, name, value);
+        cookie.setMaxAge((int) Math.max(life.toSeconds(), 0));
+        response.addCookie(cookie);
+    }
+
+    private Cookie cookie(HttpServletRequest request, String name, String value) {
+        Cookie cookie = new Cookie(name, value);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(publicUrl.isSecure(request));
+        cookie.setPath(request.getContextPath().isEmpty() ? "/" : request.getContextPath());
+        cookie.setAttribute("SameSite", "Lax");
+        return cookie;
+    }
+}

@@ -1,0 +1,115 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.descope4j.servlet.ProtectedPaths.Need;
+import org.descope4j.servlet.RequestIdentity.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the session cookie or the Bearer token of each request into its user: {@code getUserPrincipal}, {@code getRemoteUser},
+ * {@code isUserInRole} and {@code getAuthType} agree. Refreshes an expired session on the way, and keeps protected paths to
+ * those who may see them. The session flow of ARCHITECTURE.md, step by step.
+ *
+ * <p>Registered by itself for {@code /*} before the application's own filters. To map it in {@code web.xml}, declare it there with
+ * {@link MagicLinkFilter} behind it, and {@code async-supported}; init-params are the configuration keys without {@code descope.}.
+ * Thread-safe.
+ */
+public final class SessionFilter implements Filter {
+    private @Nullable SignInApplication application;
+
+    /** For the container, which calls {@link #init(FilterConfig)}. */
+    public SessionFilter() {}
+
+    SessionFilter(SignInApplication application) {
+        this.application = application;
+    }
+
+    /**
+     * Reads the configuration, unless the application was installed by {@link DescopeFilters}.
+     *
+     * @throws ServletException if there is none or it is not acceptable; the message says which key and what to do
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        application = SignInApplication.of(config, this);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SignInApplication our = application;
+        if (our == null) {
+            throw new ServletException("SessionFilter was not initialised by the container");
+        }
+        if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer) {
+            filter(our, http, answer, chain);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void filter(
+            SignInApplication our, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        // (1) to (3), once for all dispatches of a request
+        if (!RequestIdentity.isKnown(request)) {
+            our.sessionReader().read(request, response).rememberIn(request);
+        }
+        RequestIdentity identity = RequestIdentity.of(request);
+
+        // (4) protected and not allowed: denied the way the client understands
+        Optional<Need> need = our.protectedPaths().needOf(request);
+        if (need.isPresent() && isDenied(our, identity, need.get(), request, response)) {
+            return;
+        }
+
+        // (5) the request goes on with its user
+        if (identity.kind() != Kind.SIGNED_IN) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (identity.isByCookie()) {
+            request.setAttribute(Csrf.FIELD, our.csrf().fieldFor(request, response));
+        }
+        Runnable signOut = () -> our.signedInSession().end(request, response);
+        HttpServletResponse answer = response.containsHeader("Set-Cookie") ? new UncachedResponse(response) : response;
+        chain.doFilter(new SignedInRequest(request, signOut), answer);
+    }
+
+    private static boolean isDenied(
+            SignInApplication our,
+            RequestIdentity identity,
+            Need need,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        switch (identity.kind()) {
+            case CANNOT_TELL -> our.denial().cannotTell(request, response);
+            case ANONYMOUS -> our.denial().signInRequired(request, response);
+            case SIGNED_IN -> {
+                if (identity.principal().filter(need::isMetBy).isPresent()) {
+                    return false;
+                }
+                our.denial().forbidden(request, response);
+            }
+        }
+        return true;
+    }
+
+    /** Closes the connection to Descope, if this filter opened it. */
+    @Override
+    public void destroy() {
+        if (application != null) {
+            application.closeIfOwnedBy(this);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.descope4j.DescopeException;
+import org.descope4j.RefreshedSession;
+import org.descope4j.RefusedByDescopeException;
+import org.descope4j.session.InvalidSessionException;
+import org.descope4j.session.InvalidSessionException.Reason;
+import org.descope4j.session.KeysUnavailableException;
+import org.descope4j.session.RefreshToken;
+import org.descope4j.session.Session;
+import org.descope4j.session.SessionValidator;
+
+/**
+ * Finds out who sends a request: steps (1) to (3) of the session flow in ARCHITECTURE.md. An explicit credential decides alone; a
+ * cookie that is there twice decides nothing; what cannot be told clears no cookie. Thread-safe.
+ */
+final class SessionReader {
+    private static final Logger LOG = System.getLogger(SessionReader.class.getName());
+
+    private final SessionValidator validator;
+    private final SessionRefresher refresher;
+    private final SessionCookies cookies;
+    private final SignedInSession signedInSession;
+
+    SessionReader(
+            SessionValidator validator,
+            SessionRefresher refresher,
+            SessionCookies cookies,
+            SignedInSession signedInSession) {
+        this.validator = validator;
+        this.refresher = refresher;
+        this.cookies = cookies;
+        this.signedInSession = signedInSession;
+    }
+
+    RequestIdentity read(HttpServletRequest request, HttpServletResponse response) {
+        // (1) Authorization: Bearer, else the cookies
+        Authorization authorization = Authorization.of(request);
+        return switch (authorization.kind()) {
+            case BEARER -> readBearer(authorization.token());
+            case REFUSED -> RequestIdentity.ANONYMOUS;
+            case NOT_OURS -> readCookies(request, response);
+        };
+    }
+
+    private RequestIdentity readBearer(String sessionJwt) {
+        try {
+            Session session = validator.validate(sessionJwt);
+            return RequestIdentity.byBearer(new VerifiedPrincipal(session, Profile.unknown(session.subject())));
+        } catch (InvalidSessionException e) {
+            LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason());
+            return RequestIdentity.ANONYMOUS;
+        } catch (KeysUnavailableException e) {
+            return cannotTell(e);
+        }
+    }
+
+    private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response) {
+        List<String> sessionJwts = cookies.values(request, SessionCookies.SESSION);
+        List<String> refreshJwts = cookies.values(request, SessionCookies.REFRESH);
+        if (sessionJwts.isEmpty() && refreshJwts.isEmpty()) {
+            return RequestIdentity.ANONYMOUS;
+        }
+        if (sessionJwts.size() > 1 || refreshJwts.size() > 1) {
+            LOG.log(Level.WARNING, "A session cookie came twice with different values; nobody is signed in by it");
+            return signedOut(request, response);
+        }
+        try {
+            return readCookies(request, response, only(sessionJwts), only(refreshJwts));
+        } catch (KeysUnavailableException e) {
+            return cannotTell(e);
+        }
+    }
+
+    /** (2) The session JWT, and (3) the refresh JWT where that is not enough. */
+    private RequestIdentity readCookies(
+            HttpServletRequest request, HttpServletResponse response, String sessionJwt, String refreshJwt) {
+        Optional<RefreshToken> refreshToken = refreshToken(refreshJwt);
+        String expiredSubject = "";
+        if (!sessionJwt.isEmpty()) {
+            try {
+                Session session = validator.validate(sessionJwt);
+                if (refreshToken
+                        .filter(other -> !other.subject().equals(session.subject()))
+                        .isPresent()) {
+                    cookies.clear(request, response, SessionCookies.REFRESH);
+                }
+                return RequestIdentity.byCookie(signedInSession.principal(request, session));
+            } catch (InvalidSessionException e) {
+                LOG.log(
+                        e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
+                        "Session cookie refused: {0}",
+                        e.reason());
+                expiredSubject = e.expiredSubject().orElse("");
+            }
+        }
+        if (refreshToken.isEmpty()) {
+            return signedOut(request, response);
+        }
+        if (!expiredSubject.isEmpty()
+                && !expiredSubject.equals(refreshToken.get().subject())) {
+            LOG.log(Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
+            return signedOut(request, response);
+        }
+        if (SameOrigin.isPrefetch(request)) {
+            return RequestIdentity.ANONYMOUS;
+        }
+        return refreshed(request, response, refreshJwt);
+    }
+
+    private RequestIdentity refreshed(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+        try {
+            RefreshedSession refreshed = refresher.refresh(refreshJwt);
+            return RequestIdentity.byCookie(signedInSession.goOn(request, response, refreshed));
+        } catch (RefusedByDescopeException e) {
+            LOG.log(Level.DEBUG, "Descope ended a session: {0}", e.errorCode());
+            return signedOut(request, response);
+        } catch (DescopeException e) {
+            return cannotTell(e);
+        } catch (InvalidSessionException e) {
+            LOG.log(Level.ERROR, "Descope''s answer to a refresh is not acceptable: {0}", e.reason());
+            return signedOut(request, response);
+        } catch (CookieTooLargeException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return signedOut(request, response);
+        }
+    }
+
+    /** A refresh JWT that is not acceptable here is never sent to Descope (C10). */
+    private Optional<RefreshToken> refreshToken(String refreshJwt) {
+        if (refreshJwt.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(validator.validateRefresh(refreshJwt));
+        } catch (InvalidSessionException e) {
+            LOG.log(Level.DEBUG, "Refresh cookie refused: {0}", e.reason());
+            return Optional.empty();
+        }
+    }
+
+    private RequestIdentity signedOut(HttpServletRequest request, HttpServletResponse response) {
+        signedInSession.forget(request, response);
+        return RequestIdentity.ANONYMOUS;
+    }
+
+    private static RequestIdentity cannotTell(RuntimeException cause) {
+        LOG.log(Level.WARNING, "Nobody can tell who is signed in: {0}", cause.getMessage());
+        return RequestIdentity.CANNOT_TELL;
+    }
+
+    private static String only(List<String> values) {
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    /** What the Authorization header says; other schemes than Bearer are somebody else's, but DPoP is never read as Bearer. */
+    private record Authorization(Kind kind, String token) {
+        enum Kind {
+            BEARER,
+            REFUSED,
+            NOT_OURS
+        }
+
+        private static final String BEARER = "Bearer ";
+
+        static Authorization of(HttpServletRequest request) {
+            List<String> headers = Collections.list(request.getHeaders("Authorization"));
+            if (headers.isEmpty()) {
+                return new Authorization(Kind.NOT_OURS, "");
+            }
+            String header = headers.get(0);
+            if (headers.size() > 1 || header.regionMatches(true, 0, "DPoP ", 0, 5)) {
+                return new Authorization(Kind.REFUSED, "");
+            }
+            if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                return new Authorization(Kind.BEARER, header.substring(BEARER.length()));
+            }
+            return new Authorization(Kind.NOT_OURS, "");
+        }
+
+        /** Not the token. */
+        @Override
+        public String toString() {
+            return "Authorization[" + kind + "]";
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.descope4j.servlet;
+
+import java.util.Locale;
+
+/** Every configuration key, once. */
+enum SettingKey {
+    PROJECT_ID("project-id"),
+    BASE_URL("base-url"),
+    PUBLIC_URL("public-url"),
+    SECRET("secret"),
+    PROTECTED_PATHS("protected-paths"),
+    PUBLIC_PATHS("public-paths"),
+    DELIVERY_METHODS("delivery-methods"),
+    APPLICATION_NAME("application-name"),
+    AUTO_REGISTER("auto-register");
+
+    private static final String PREFIX = "descope.";
+
+    private final String shortName;
+
+    SettingKey(String shortName) {
+        this.shortName = shortName;
+    }
+
+    /** As in context-params, system properties and MicroProfile Config: {@code descope.project-id}. */
+    String key() {
+        return PREFIX + shortName;
+    }
+
+    /** As in init-params of our filters: {@code project-id}. */
+    String initParam() {
+        return shortName;
+    }
+
+    /** As in the environment: {@code DESCOPE_PROJECT_ID}, the name that Descope's own clients read. */
+    String environmentVariable() {
+        return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,101 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import org.descope4j.Descope;
+import org.descope4j.session.SessionValidator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the two filters of one web application share, put together once and kept in its servlet context. Thread-safe.
+ *
+ * @param descope the connection, also a context attribute of its own for descope-cdi
+ * @param owner the filter that opened the connection and closes it; none where the application did
+ */
+record SignInApplication(
+        Descope descope,
+        @Nullable Filter owner,
+        ProtectedPaths protectedPaths,
+        SessionReader sessionReader,
+        SignedInSession signedInSession,
+        Csrf csrf,
+        Denial denial,
+        SignInEndpoint signInEndpoint,
+        VerifyEndpoint verifyEndpoint,
+        SignOutEndpoint signOutEndpoint) {
+    private static final Logger LOG = System.getLogger(SignInApplication.class.getName());
+    private static final String ATTRIBUTE = SignInApplication.class.getName();
+
+    /**
+     * The application of a filter that the container initialises: what is there already, or made from configuration.
+     *
+     * @throws ServletException if the configuration is not acceptable; the message says which key and what to do
+     */
+    static SignInApplication of(FilterConfig config, Filter filter) throws ServletException {
+        ServletContext context = config.getServletContext();
+        if (context.getAttribute(ATTRIBUTE) instanceof SignInApplication known) {
+            return known;
+        }
+        try {
+            ServletSettings settings = ServletSettings.from(SettingSources.of(context, config));
+            return make(context, Descope.connect(settings.descope()), settings, filter);
+        } catch (IllegalArgumentException e) {
+            // some containers log the first line of the outermost exception only
+            throw new ServletException(e.getMessage(), e);
+        }
+    }
+
+    static SignInApplication make(
+            ServletContext context, Descope descope, ServletSettings settings, @Nullable Filter owner) {
+        SignInApplication application = put(context.getContextPath(), descope, settings, owner);
+        context.setAttribute(ATTRIBUTE, application);
+        context.setAttribute(Descope.class.getName(), descope);
+        LOG.log(Level.INFO, "Magic-link sign-in: {0}", settings);
+        if (!settings.secretIsConfigured()) {
+            LOG.log(
+                    settings.descope().isLoopback() ? Level.INFO : Level.WARNING,
+                    "descope.secret is not set: links asked for before a restart or on another node ask for a click more, and nodes do"
+                            + " not accept each other''s forms");
+        }
+        return application;
+    }
+
+    private static SignInApplication put(
+            String contextPath, Descope descope, ServletSettings settings, @Nullable Filter owner) {
+        Clock clock = settings.descope().clock();
+        SessionValidator validator = descope.validator();
+        PublicUrl publicUrl = settings.publicUrl();
+        SessionCookies cookies = new SessionCookies(publicUrl, clock);
+        SignedInSession session = new SignedInSession(validator, descope.sessions(), cookies, settings.secrets());
+        SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
+        SessionReader reader = new SessionReader(validator, refresher, cookies, session);
+        Pages pages = new Pages(settings.applicationName());
+        PageWriter writer = new PageWriter(pages);
+        RedirectPolicy redirects = new RedirectPolicy(contextPath);
+        Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
+        LinkStates states = new LinkStates(settings.secrets(), clock);
+        Endpoint our = new Endpoint(pages, writer, csrf, cookies, redirects);
+        return new SignInApplication(
+                descope,
+                owner,
+                settings.protectedPaths(),
+                reader,
+                session,
+                csrf,
+                new Denial(pages, writer, redirects),
+                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, publicUrl, our),
+                new VerifyEndpoint(descope.magicLinks(), session, states, our),
+                new SignOutEndpoint(session, our));
+    }
+
+    void closeIfOwnedBy(Filter filter) {
+        if (filter.equals(owner)) {
+            descope.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+
+/** Ends the session: a GET asks, a POST does it (C21). Thread-safe. */
+final class SignOutEndpoint {
+    private final SignedInSession signedInSession;
+    private final Endpoint our;
+
+    SignOutEndpoint(SignedInSession signedInSession, Endpoint our) {
+        this.signedInSession = signedInSession;
+        this.our = our;
+    }
+
+    void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getMethod()) {
+            case "GET", "HEAD" -> ask(request, response);
+            case "POST" -> signOut(request, response);
+            default -> our.refuseMethod(response, "GET, HEAD, POST");
+        }
+    }
+
+    private void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String name = RequestIdentity.of(request)
+                .principal()
+                .map(DescopePrincipal::displayName)
+                .orElse("");
+        String action = request.getContextPath() + AuthPaths.SIGN_OUT;
+        our.writer().write(response, our.pages().signOut(action, our.csrf().fieldFor(request, response), name));
+    }
+
+    private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!our.csrf().allows(request)) {
+            our.refuseForgery(request, response);
+            return;
+        }
+        signedInSession.end(request, response);
+        HttpSession httpSession = request.getSession(false);
+        if (httpSession != null) {
+            httpSession.invalidate();
+        }
+        our.writer().redirect(response, our.redirects().defaultPage());
+    }
+}

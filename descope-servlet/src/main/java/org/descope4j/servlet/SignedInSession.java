@@ -1,0 +1,109 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import org.descope4j.DescopeException;
+import org.descope4j.RefreshedSession;
+import org.descope4j.Sessions;
+import org.descope4j.SignIn;
+import org.descope4j.Tokens;
+import org.descope4j.session.RefreshToken;
+import org.descope4j.session.Session;
+import org.descope4j.session.SessionValidator;
+
+/** A session in the browser's cookies: begins, goes on and ends here, so that the three cookies never disagree. Thread-safe. */
+final class SignedInSession {
+    private static final Logger LOG = System.getLogger(SignedInSession.class.getName());
+
+    private final SessionValidator validator;
+    private final Sessions sessions;
+    private final SessionCookies cookies;
+    private final Seal profileSeal;
+
+    SignedInSession(SessionValidator validator, Sessions sessions, SessionCookies cookies, List<String> secrets) {
+        this.validator = validator;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.profileSeal = Seal.of(secrets, "profile");
+    }
+
+    /**
+     * Writes the cookies of a sign-in.
+     *
+     * @throws CookieTooLargeException before any is written
+     */
+    void begin(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
+        write(
+                request,
+                response,
+                signIn.session(),
+                signIn.tokens(),
+                Profile.of(signIn.session().subject(), signIn.user(), loginId));
+    }
+
+    /** Writes the cookies of a refreshed session and returns its user. */
+    DescopePrincipal goOn(HttpServletRequest request, HttpServletResponse response, RefreshedSession refreshed) {
+        String subject = refreshed.session().subject();
+        List<String> loginIds = refreshed.user().loginIds();
+        String before = profileOf(request, subject).loginId();
+        String loginId = loginIds.isEmpty() || loginIds.contains(before) ? before : loginIds.get(0);
+        Profile profile = Profile.of(subject, refreshed.user(), loginId);
+        write(request, response, refreshed.session(), refreshed.tokens(), profile);
+        return new VerifiedPrincipal(refreshed.session(), profile);
+    }
+
+    /** The user of a valid session cookie. */
+    DescopePrincipal principal(HttpServletRequest request, Session session) {
+        return new VerifiedPrincipal(session, profileOf(request, session.subject()));
+    }
+
+    /** Clears the cookies of this browser; Descope is not asked. */
+    void forget(HttpServletRequest request, HttpServletResponse response) {
+        cookies.clear(request, response, SessionCookies.SESSION);
+        cookies.clear(request, response, SessionCookies.REFRESH);
+        cookies.clear(request, response, SessionCookies.PROFILE);
+    }
+
+    /** Ends the session of this browser here and, if it can be reached, at Descope. */
+    void end(HttpServletRequest request, HttpServletResponse response) {
+        String refreshJwt = cookies.value(request, SessionCookies.REFRESH);
+        if (!refreshJwt.isEmpty()) {
+            revoke(refreshJwt);
+        }
+        forget(request, response);
+        RequestIdentity.ANONYMOUS.rememberIn(request);
+    }
+
+    /** Tells Descope that a refresh JWT is no longer to be honoured. What is already decided here does not wait for its yes. */
+    void revoke(String refreshJwt) {
+        try {
+            sessions.logout(refreshJwt);
+        } catch (DescopeException | IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
+        }
+    }
+
+    private void write(
+            HttpServletRequest request, HttpServletResponse response, Session session, Tokens tokens, Profile profile) {
+        RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
+        String sealed = profileSeal.seal(profile.toBytes());
+        SessionCookies.requireFits(SessionCookies.SESSION, tokens.sessionJwt());
+        SessionCookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
+        response.setHeader("Cache-Control", "no-store");
+        cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
+        cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), refreshToken.expiresAt());
+        cookies.write(request, response, SessionCookies.PROFILE, sealed, refreshToken.expiresAt());
+    }
+
+    private Profile profileOf(HttpServletRequest request, String subject) {
+        return Optional.of(cookies.value(request, SessionCookies.PROFILE))
+                .flatMap(profileSeal::open)
+                .flatMap(Profile::fromBytes)
+                .filter(profile -> profile.subject().equals(subject))
+                .orElseGet(() -> Profile.unknown(subject));
+    }
+}
