@@ -1,0 +1,82 @@
+package org.descope4j.session;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Mints tokens; every one is genuine but for what a test changes about it. */
+final class TokenMint {
+
+    static final Instant NOW = Instant.ofEpochSecond(1_760_000_000);
+
+    private final Map<String, JsonValue> header = new LinkedHashMap<>();
+    private final Map<String, JsonValue> claims = new LinkedHashMap<>();
+
+    private TokenMint(String drn) {
+        with("drn", drn)
+                .with("iss", Corpus.PROJECT_ID)
+                .with("sub", "U2abcdefghijklmnopqrstuvwxyz")
+                .with("iat", NOW.getEpochSecond() - 30)
+                .with("exp", NOW.getEpochSecond() + 600);
+    }
+
+    static TokenMint aSession() {
+        return new TokenMint("DS");
+    }
+
+    static TokenMint aRefreshToken() {
+        return new TokenMint("DSR");
+    }
+
+    TokenMint with(String claim, String text) {
+        claims.put(claim, Json.createValue(text));
+        return this;
+    }
+
+    TokenMint with(String claim, long number) {
+        claims.put(claim, Json.createValue(number));
+        return this;
+    }
+
+    TokenMint withJson(String claim, String json) {
+        claims.put(claim, Json.createReader(new StringReader(json)).readValue());
+        return this;
+    }
+
+    TokenMint without(String claim) {
+        claims.remove(claim);
+        return this;
+    }
+
+    TokenMint withHeader(String name, String json) {
+        header.put(name, Json.createReader(new StringReader(json)).readValue());
+        return this;
+    }
+
+    String signedBy(SigningKey key) {
+        header.putIfAbsent("alg", Json.createValue(key.algorithm().name()));
+        header.putIfAbsent("kid", Json.createValue(key.id()));
+        return signed(key, json(header), json(claims));
+    }
+
+    static String signed(SigningKey key, String header, String payload) {
+        String input = base64Url(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64Url(payload.getBytes(StandardCharsets.UTF_8));
+        return input + "." + base64Url(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String json(Map<String, JsonValue> members) {
+        JsonObject object = Json.createObjectBuilder(Map.copyOf(members)).build();
+        return object.toString();
+    }
+
+    private static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
