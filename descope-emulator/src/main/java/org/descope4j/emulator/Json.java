@@ -2,7 +2,6 @@ package org.descope4j.emulator;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
@@ -16,7 +15,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Collection;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /** JSON text to and from objects. The factories are held because the static methods of the API look for a provider at each call. */
 final class Json {
@@ -61,7 +59,8 @@ final class Json {
                 throw notAnObject();
             }
             return object;
-        } catch (JsonException | NoSuchElementException e) {
+        } catch (RuntimeException e) {
+            // beside its own exceptions the parser throws a bare RuntimeException when the text is nested too deeply
             throw notAnObject();
         }
     }

@@ -1,0 +1,141 @@
+package org.descope4j.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.descope4j.emulator.Caller.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that the official clients were recorded to send, with the shape of the answers they understood. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RecordedCallsTest {
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.start();
+    private static final Set<String> FREE_KEYS = Set.of("customAttributes", "OAuth");
+
+    private final Caller caller = new Caller(EMULATOR);
+
+    /** One recorded call; its name says which client sent it. */
+    record Call(JsonObject fields) {
+        String path() {
+            return fields.getString("path");
+        }
+
+        JsonObject answer() {
+            return fields.getJsonObject("answer");
+        }
+
+        String body() {
+            return fields.get("body") instanceof JsonObject body ? body.toString() : "";
+        }
+
+        boolean needsRefreshJwt() {
+            return !path().startsWith("/v1/auth/magiclink/");
+        }
+
+        @Override
+        public String toString() {
+            return fields.getString("client") + " " + fields.getString("name");
+        }
+    }
+
+    static Stream<Call> calls() throws IOException {
+        try (InputStream in = RecordedCallsTest.class.getResourceAsStream("recorded-calls.json");
+                JsonReader reader =
+                        JsonProvider.provider().createReader(Objects.requireNonNull(in, "recorded-calls.json"))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream().map(Call::new);
+        }
+    }
+
+    @BeforeEach
+    void forget_the_call_before() {
+        EMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        EMULATOR.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void a_recorded_call_succeeds_and_its_answer_has_the_recorded_shape(Call call) {
+        Answer answer = call.needsRefreshJwt() ? sendWithRefreshJwt(call) : send(call);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertSameShape(call.answer(), answer.json(), "answer");
+    }
+
+    private Answer send(Call call) {
+        if (call.path().endsWith("/verify")) {
+            addAna();
+            return caller.signIn("ana@example.com");
+        }
+        if (call.path().contains("/signin/")) {
+            EMULATOR.users().add(NewUser.builder(loginId(call)).build());
+        }
+        return caller.post(call.path(), call.body());
+    }
+
+    private Answer sendWithRefreshJwt(Call call) {
+        addAna();
+        String refreshJwt = caller.signIn("ana@example.com").text("refreshJwt");
+        return caller.send(
+                call.fields().getString("method"),
+                call.path(),
+                "Bearer " + EMULATOR.projectId() + ":" + refreshJwt,
+                BodyPublishers.ofString(call.body()));
+    }
+
+    private static void addAna() {
+        EMULATOR.users()
+                .add(NewUser.builder("ana@example.com")
+                        .roles("editor")
+                        .tenant("T2tenant1", "Tenant One", List.of("admin"), List.of("doc.read"))
+                        .build());
+    }
+
+    private static String loginId(Call call) {
+        return call.fields().getJsonObject("body").getString("loginId");
+    }
+
+    private static void assertSameShape(JsonObject recorded, JsonObject ours, String where) {
+        assertThat(ours.keySet()).as(where).containsAll(recorded.keySet());
+        recorded.forEach((name, value) ->
+                assertSameType(value, ours.getOrDefault(name, JsonValue.NULL), where + "." + name, name));
+    }
+
+    private static void assertSameType(JsonValue recorded, JsonValue ours, String where, String name) {
+        assertThat(type(ours)).as(where).isEqualTo(type(recorded));
+        if (recorded instanceof JsonObject object && !FREE_KEYS.contains(name)) {
+            assertSameShape(object, ours.asJsonObject(), where);
+        }
+        if (recorded instanceof JsonArray array
+                && !array.isEmpty()
+                && !ours.asJsonArray().isEmpty()) {
+            assertSameType(array.get(0), ours.asJsonArray().get(0), where + "[]", name);
+        }
+    }
+
+    private static String type(JsonValue value) {
+        return switch (value.getValueType()) {
+            case TRUE, FALSE -> "BOOLEAN";
+            default -> value.getValueType().name();
+        };
+    }
+}
