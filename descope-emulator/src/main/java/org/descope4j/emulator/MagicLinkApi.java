@@ -1,12 +1,8 @@
 package org.descope4j.emulator;
 
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Sign-up, sign-in and sign-up-or-in: finds or makes the user, and sends the link. */
 final class MagicLinkApi {
@@ -37,25 +33,28 @@ final class MagicLinkApi {
 
     private Response signUp(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
-        NewUser profile = profile(body, method);
+        LinkRequest link = LinkRequest.of(body, defaultRedirect);
+        NewUser profile = profile(body);
         String address = address(profile, method);
         User user = users.register(profile).orElseThrow(Refusal::userExists);
-        return send(body, user, address, method);
+        return send(link, user, address, method);
     }
 
     private Response signIn(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
+        LinkRequest link = LinkRequest.of(body, defaultRedirect);
         User user = users.find(loginId(body)).orElseThrow(Refusal::userNotFound);
-        return send(body, user, address(user.profile(), method), method);
+        return send(link, user, address(user.profile(), method), method);
     }
 
     private Response signUpOrIn(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
+        LinkRequest link = LinkRequest.of(body, defaultRedirect);
         LoginId loginId = loginId(body);
-        NewUser profile = users.find(loginId).map(User::profile).orElseGet(() -> profile(body, method));
+        NewUser profile = users.find(loginId).map(User::profile).orElseGet(() -> profile(body));
         String address = address(profile, method);
         User user = users.register(profile).or(() -> users.find(loginId)).orElseThrow(Refusal::userNotFound);
-        return send(body, user, address, method);
+        return send(link, user, address, method);
     }
 
     private Body authorizedBody(Request request) {
@@ -71,31 +70,20 @@ final class MagicLinkApi {
         return loginId;
     }
 
-    private NewUser profile(Body body, DeliveryMethod method) {
+    private NewUser profile(Body body) {
         Body user = body.object("user");
         return NewUser.builder(loginId(body).value())
                 .name(user.text("name").orElse(""))
                 .givenName(user.text("givenName").orElse(""))
                 .middleName(user.text("middleName").orElse(""))
                 .familyName(user.text("familyName").orElse(""))
-                .email(firstOf(user, body, "email"))
-                .phone(phone(user, body, method))
+                .email(user.text("email").or(() -> body.text("email")).orElse(""))
+                .phone(user.text("phone")
+                        .or(() -> body.text("phone"))
+                        .or(() -> body.text("whatsapp"))
+                        .orElse(""))
                 .roles(project.rolesForNewUsers())
                 .build();
-    }
-
-    private static String phone(Body user, Body body, DeliveryMethod method) {
-        String phone = firstOf(user, body, "phone");
-        return phone.isEmpty() && method == DeliveryMethod.WHATSAPP
-                ? body.text("whatsapp").orElse("")
-                : phone;
-    }
-
-    private static String firstOf(Body user, Body body, String name) {
-        return Stream.of(user, body)
-                .flatMap(fields -> fields.text(name).stream())
-                .findFirst()
-                .orElse("");
     }
 
     private static String address(NewUser profile, DeliveryMethod method) {
@@ -111,56 +99,26 @@ final class MagicLinkApi {
         return profile.phone();
     }
 
-    private Response send(Body body, User user, String address, DeliveryMethod method) {
-        Body options = body.object("loginOptions");
+    private Response send(LinkRequest request, User user, String address, DeliveryMethod method) {
         Instant now = clock.instant();
         Link link = new Link(
                 RandomText.secret(),
                 user.id(),
                 method,
-                options.object("customClaims").fields(),
-                options.flag("revokeOtherSessions"),
+                request.customClaims(),
+                request.revokesOtherSessions(),
                 now.plus(project.linkLifetime()));
-        Message message = message(body, address, link, now);
         links.add(link);
-        inbox.deliver(message);
-        return Response.json(masked(address, method));
-    }
-
-    private Message message(Body body, String address, Link link, Instant now) {
-        Body options = body.object("loginOptions");
-        URI url = redirect(body).withToken(link.token());
-        return new Message(
+        inbox.deliver(new Message(
                 address,
-                link.method().wireName(),
-                url,
+                method.wireName(),
+                request.redirect().withToken(link.token()),
                 link.token(),
-                options.text("templateId").orElse(""),
-                templateOptions(options.object("templateOptions").fields()),
-                options.text("locale").orElse(""),
-                now);
-    }
-
-    /** The published schema says {@code redirectUrl}, the published clients send {@code URI}. */
-    private RedirectUrl redirect(Body body) {
-        return Stream.of("URI", "redirectUrl")
-                .flatMap(name -> body.text(name).stream())
-                .filter(url -> !url.isBlank())
-                .findFirst()
-                .map(RedirectUrl::new)
-                .orElse(defaultRedirect);
-    }
-
-    private static Map<String, String> templateOptions(JsonObject options) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Body body = new Body(options);
-        options.forEach((name, value) -> texts.put(
-                name,
-                switch (value.getValueType()) {
-                    case STRING -> body.text(name).orElse("");
-                    default -> value.toString();
-                }));
-        return texts;
+                request.template(),
+                request.templateOptions(),
+                request.locale(),
+                now));
+        return Response.json(masked(address, method));
     }
 
     private static JsonObject masked(String address, DeliveryMethod method) {

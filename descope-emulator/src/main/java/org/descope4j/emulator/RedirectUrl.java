@@ -5,6 +5,9 @@ import java.net.URISyntaxException;
 
 /** Where a magic link leads. */
 record RedirectUrl(String value) {
+    RedirectUrl {
+        parse(value);
+    }
 
     /** The redirect with the token in the query parameter {@code t}, in front of a fragment. */
     URI withToken(String token) {

@@ -261,8 +261,10 @@ class MagicLinkTest {
         "email, {\"loginId\":\"ana\"}, E011004",
         "sms, {\"loginId\":\"ana@example.com\"}, E011004",
         "email, {\"loginId\":5}, E011001",
+        "email, '{\"loginId\":\"ana@example.com\",\"URI\":\"http://[\"}', E011004",
+        "email, '{\"loginId\":\"ana@example.com\",\"loginOptions\":{\"templateId\":1}}', E011001",
     })
-    void a_user_who_cannot_be_reached_is_refused(String method, String body, String code) {
+    void a_request_that_cannot_be_served_leaves_no_user_behind(String method, String body, String code) {
         Answer answer = caller.post("/v1/auth/magiclink/signup-in/" + method, body);
 
         assertThat(answer.status()).isEqualTo(400);
