@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import org.descope4j.emulator.Caller.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ControlApiTest {
-    private final DescopeEmulator emulator = DescopeEmulator.start();
-    private final Caller caller = new Caller(emulator);
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.start();
+    private final Caller caller = new Caller(EMULATOR);
 
-    @AfterEach
-    void stop() {
-        emulator.close();
+    @BeforeEach
+    void forget_the_test_before() {
+        EMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        EMULATOR.close();
     }
 
     @Test
@@ -44,7 +50,7 @@ class ControlApiTest {
     void a_message_in_java_and_over_http_is_the_same() {
         String token = caller.linkTokenFor("ana@example.com");
 
-        Message message = emulator.inbox().latest("ana@example.com");
+        Message message = EMULATOR.inbox().latest("ana@example.com");
         assertThat(message.token()).isEqualTo(token);
         assertThat(message.link()).hasToString(Caller.REDIRECT + "?t=" + token);
         assertThat(caller.get("/_emulator/messages").array().getJsonObject(0).getString("sentAt"))
@@ -77,22 +83,22 @@ class ControlApiTest {
             })
     void a_mistake_in_a_user_is_refused(String body) {
         assertThat(caller.post("/_emulator/users", body).status()).isEqualTo(400);
-        assertThat(emulator.users().all()).isEmpty();
+        assertThat(EMULATOR.users().all()).isEmpty();
     }
 
     @Test
     void a_login_id_belongs_to_one_user() {
-        emulator.users().add(NewUser.builder("ana@example.com").build());
+        EMULATOR.users().add(NewUser.builder("ana@example.com").build());
 
         assertThat(caller.post("/_emulator/users", "{\"loginIds\":[\"ANA@example.com\"]}")
                         .text("errorCode"))
                 .isEqualTo("E062107");
         assertThatIllegalStateException()
-                .isThrownBy(() -> emulator.users()
+                .isThrownBy(() -> EMULATOR.users()
                         .add(NewUser.builder("new@example.com")
                                 .loginId("ana@example.com")
                                 .build()));
-        assertThat(emulator.users().all()).hasSize(1);
+        assertThat(EMULATOR.users().all()).hasSize(1);
     }
 
     @Test
@@ -116,14 +122,14 @@ class ControlApiTest {
             })
     void the_clock_moves_in_no_other_way(String body) {
         assertThat(caller.post("/_emulator/clock", body).status()).isEqualTo(400);
-        assertThatIllegalArgumentException().isThrownBy(() -> emulator.advanceClock(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> EMULATOR.advanceClock(Duration.ofSeconds(-1)));
     }
 
     @Test
     void a_rotation_answers_the_id_of_the_key_that_signs_now() {
         String keyId = caller.post("/_emulator/keys/rotate", "").text("kid");
 
-        assertThat(caller.get("/v1/keys/" + emulator.projectId())
+        assertThat(caller.get("/v1/keys/" + EMULATOR.projectId())
                         .array()
                         .getJsonObject(0)
                         .getString("kid"))
@@ -134,24 +140,24 @@ class ControlApiTest {
     void a_reset_forgets_everything_but_the_keys() {
         String refreshJwt = caller.signIn("ana@example.com").text("refreshJwt");
         String token = caller.linkTokenFor("ana@example.com");
-        emulator.advanceClock(Duration.ofDays(1));
-        String keys = caller.get("/v2/keys/" + emulator.projectId()).body();
+        EMULATOR.advanceClock(Duration.ofDays(1));
+        String keys = caller.get("/v2/keys/" + EMULATOR.projectId()).body();
 
         assertThat(caller.post("/_emulator/reset", "").status()).isEqualTo(200);
 
-        assertThat(emulator.inbox().messages()).isEmpty();
-        assertThat(emulator.users().all()).isEmpty();
+        assertThat(EMULATOR.inbox().messages()).isEmpty();
+        assertThat(EMULATOR.users().all()).isEmpty();
         assertThat(caller.verify(token).status()).isEqualTo(401);
         assertThat(caller.get("/v1/auth/me", refreshJwt).status()).isEqualTo(401);
         assertThat(Instant.parse(caller.get("/_emulator/clock").text("now")))
                 .isBefore(Instant.now().plus(Duration.ofHours(1)));
-        assertThat(caller.get("/v2/keys/" + emulator.projectId()).body()).isEqualTo(keys);
+        assertThat(caller.get("/v2/keys/" + EMULATOR.projectId()).body()).isEqualTo(keys);
     }
 
     @Test
     void an_inbox_without_the_message_says_so() {
         assertThatExceptionOfType(NoSuchElementException.class)
-                .isThrownBy(() -> emulator.inbox().latest("ana@example.com"))
+                .isThrownBy(() -> EMULATOR.inbox().latest("ana@example.com"))
                 .withMessageContaining("ana@example.com");
     }
 }

@@ -10,7 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import org.descope4j.emulator.Caller.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -23,12 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
     private static final String SIGN_UP_OR_IN = "/v1/auth/magiclink/signup-in/email";
 
-    private final DescopeEmulator emulator = DescopeEmulator.start();
-    private final Caller caller = new Caller(emulator);
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.start();
+    private final Caller caller = new Caller(EMULATOR);
 
-    @AfterEach
-    void stop() {
-        emulator.close();
+    @BeforeEach
+    void forget_the_test_before() {
+        EMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        EMULATOR.close();
     }
 
     @ParameterizedTest
@@ -61,7 +67,7 @@ class FrontDoorTest {
             strings = {"https://evil.example", "null", "http://localhost.evil.example", "http://localhost@evil.example"
             })
     void G3_a_page_of_another_site_cannot_send_requests(String origin) {
-        Answer answer = caller.send(HttpRequest.newBuilder(emulator.baseUri().resolve("/_emulator/reset"))
+        Answer answer = caller.send(HttpRequest.newBuilder(EMULATOR.baseUri().resolve("/_emulator/reset"))
                 .header("Origin", origin)
                 .POST(BodyPublishers.noBody())
                 .build());
@@ -71,7 +77,7 @@ class FrontDoorTest {
 
     @Test
     void G3_no_answer_allows_other_origins() {
-        Answer answer = caller.send(HttpRequest.newBuilder(emulator.baseUri().resolve("/_emulator/messages"))
+        Answer answer = caller.send(HttpRequest.newBuilder(EMULATOR.baseUri().resolve("/_emulator/messages"))
                 .header("Origin", "http://localhost:3000")
                 .build());
 
@@ -83,7 +89,7 @@ class FrontDoorTest {
     @Test
     void G3_it_listens_on_the_loopback_interface_only() {
         assertThat(InetAddress.getLoopbackAddress().isLoopbackAddress()).isTrue();
-        assertThat(emulator.baseUri().getHost()).isEqualTo("localhost");
+        assertThat(EMULATOR.baseUri().getHost()).isEqualTo("localhost");
     }
 
     @ParameterizedTest
@@ -98,7 +104,7 @@ class FrontDoorTest {
     @Test
     void a_body_that_is_not_utf_8_is_malformed() {
         Answer answer = caller.send(
-                "POST", SIGN_UP_OR_IN, "Bearer " + emulator.projectId(), BodyPublishers.ofByteArray(new byte[] {
+                "POST", SIGN_UP_OR_IN, "Bearer " + EMULATOR.projectId(), BodyPublishers.ofByteArray(new byte[] {
                     '{', (byte) 0xC3, '}'
                 }));
 
@@ -150,7 +156,7 @@ class FrontDoorTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.json()).containsKey("errorCode");
-        assertThat(emulator.inbox().messages()).isEmpty();
+        assertThat(EMULATOR.inbox().messages()).isEmpty();
     }
 
     @Test
@@ -161,7 +167,7 @@ class FrontDoorTest {
 
     @Test
     void a_key_has_the_six_fields_of_descope() {
-        Answer set = caller.get("/v2/keys/" + emulator.projectId());
+        Answer set = caller.get("/v2/keys/" + EMULATOR.projectId());
 
         assertThat(set.json().getJsonArray("keys").getJsonObject(0).keySet())
                 .containsExactlyInAnyOrder("alg", "e", "kid", "kty", "n", "use");
@@ -170,7 +176,7 @@ class FrontDoorTest {
 
     private int statusOf(String head) throws IOException {
         try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), emulator.baseUri().getPort())) {
+                new Socket(InetAddress.getLoopbackAddress(), EMULATOR.baseUri().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.flush();

@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.descope4j.emulator.Caller.Answer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -32,15 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MagicLinkTest {
-    private final DescopeEmulator emulator = DescopeEmulator.builder()
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.builder()
             .linkLifetime(Duration.ofMinutes(3))
             .rolesForNewUsers("member")
             .start();
-    private final Caller caller = new Caller(emulator);
+    private final Caller caller = new Caller(EMULATOR);
 
-    @AfterEach
-    void stop() {
-        emulator.close();
+    @BeforeEach
+    void forget_the_test_before() {
+        EMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        EMULATOR.close();
     }
 
     @Test
@@ -51,7 +57,7 @@ class MagicLinkTest {
 
         assertThat(again.status()).isEqualTo(400);
         assertThat(again.text("errorCode")).isEqualTo("E062107");
-        assertThat(emulator.inbox().messages()).hasSize(1);
+        assertThat(EMULATOR.inbox().messages()).hasSize(1);
     }
 
     @Test
@@ -63,7 +69,7 @@ class MagicLinkTest {
         assertThat(answer.text("errorDescription")).isEqualTo("User not found");
         assertThat(answer.text("errorMessage")).isEqualTo("Cannot find user");
         assertThat(answer.text("message")).isEqualTo("Cannot find user");
-        assertThat(emulator.inbox().messages()).isEmpty();
+        assertThat(EMULATOR.inbox().messages()).isEmpty();
     }
 
     @Test
@@ -86,8 +92,8 @@ class MagicLinkTest {
         Answer answer = caller.askForLink("signin", "aNA@example.com");
 
         assertThat(answer.text("maskedEmail")).isEqualTo("a***@example.com");
-        assertThat(emulator.inbox().messages("ANA@EXAMPLE.com")).hasSize(2);
-        assertThat(emulator.inbox().latest("ana@example.com").to()).isEqualTo("ana@example.com");
+        assertThat(EMULATOR.inbox().messages("ANA@EXAMPLE.com")).hasSize(2);
+        assertThat(EMULATOR.inbox().latest("ana@example.com").to()).isEqualTo("ana@example.com");
     }
 
     @ParameterizedTest
@@ -98,7 +104,7 @@ class MagicLinkTest {
 
         assertThat(signUp.text("maskedPhone")).isEqualTo("+1********67");
         assertThat(signIn.status()).isEqualTo(200);
-        assertThat(emulator.inbox().latest("+15551234567").deliveryMethod()).isEqualTo(method);
+        assertThat(EMULATOR.inbox().latest("+15551234567").deliveryMethod()).isEqualTo(method);
     }
 
     @Test
@@ -147,7 +153,7 @@ class MagicLinkTest {
     void G4_a_link_expires() {
         String token = caller.linkTokenFor("ana@example.com");
 
-        emulator.advanceClock(Duration.ofMinutes(3));
+        EMULATOR.advanceClock(Duration.ofMinutes(3));
 
         Answer answer = caller.verify(token);
         assertThat(answer.status()).isEqualTo(401);
@@ -181,7 +187,7 @@ class MagicLinkTest {
         for (int number = 0; number <= Links.CAPACITY; number++) {
             links.add(new Link("token" + number, "U2", DeliveryMethod.EMAIL, JsonValue.EMPTY_JSON_OBJECT, false, end));
             inbox.deliver(new Message(
-                    "ana@example.com", "email", emulator.baseUri(), "token" + number, "", Map.of(), "", end));
+                    "ana@example.com", "email", EMULATOR.baseUri(), "token" + number, "", Map.of(), "", end));
         }
 
         assertThat(links.isOpen("token0")).isFalse();
@@ -203,7 +209,7 @@ class MagicLinkTest {
                     "/v1/auth/magiclink/signup-in/email",
                     "{\"loginId\":\"ana@example.com\",\"" + field + "\":\"" + redirect + "\"}");
 
-            Message message = emulator.inbox().latest("ana@example.com");
+            Message message = EMULATOR.inbox().latest("ana@example.com");
             assertThat(message.link()).hasToString(start + message.token());
         }
     }
@@ -214,7 +220,7 @@ class MagicLinkTest {
                 "/v1/auth/magiclink/signup-in/email",
                 "{\"loginId\":\"ana@example.com\",\"URI\":\"https://app.example.com/verify?x=1#top\"}");
 
-        Message message = emulator.inbox().latest("ana@example.com");
+        Message message = EMULATOR.inbox().latest("ana@example.com");
         assertThat(message.link()).hasToString("https://app.example.com/verify?x=1&t=" + message.token() + "#top");
     }
 
@@ -222,7 +228,7 @@ class MagicLinkTest {
     void without_a_redirect_the_link_leads_to_a_page_that_says_so() {
         caller.post("/v1/auth/magiclink/signup-in/email", "{\"loginId\":\"ana@example.com\",\"URI\":null}");
 
-        Message message = emulator.inbox().latest("ana@example.com");
+        Message message = EMULATOR.inbox().latest("ana@example.com");
         Answer page = caller.get(message.link().toString());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("named no redirect URL");
@@ -235,7 +241,7 @@ class MagicLinkTest {
                 {"loginId":"ana@example.com","loginOptions":{"templateId":"welcome","locale":"de",
                  "templateOptions":{"appName":"Acme","year":2026}}}""");
 
-        Message message = emulator.inbox().latest("ana@example.com");
+        Message message = EMULATOR.inbox().latest("ana@example.com");
         assertThat(message.template()).isEqualTo("welcome");
         assertThat(message.locale()).isEqualTo("de");
         assertThat(message.templateOptions()).containsEntry("appName", "Acme").containsEntry("year", "2026");
@@ -248,7 +254,7 @@ class MagicLinkTest {
         Answer answer = caller.send(
                 "POST",
                 "/v1/auth/magiclink/signup-in/email",
-                "Bearer " + emulator.projectId(),
+                "Bearer " + EMULATOR.projectId(),
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -269,12 +275,12 @@ class MagicLinkTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("errorCode")).isEqualTo(code);
-        assertThat(emulator.users().all()).isEmpty();
+        assertThat(EMULATOR.users().all()).isEmpty();
     }
 
     @Test
     void a_user_signs_in_by_the_address_of_another_method_than_the_login_id() {
-        emulator.users()
+        EMULATOR.users()
                 .add(NewUser.builder("ana")
                         .email("ana@example.com")
                         .phone("+15551234567")
@@ -283,7 +289,7 @@ class MagicLinkTest {
         caller.post("/v1/auth/magiclink/signin/sms", "{\"loginId\":\"ana\"}");
         caller.post("/v1/auth/magiclink/signin/email", "{\"loginId\":\"ana\"}");
 
-        assertThat(emulator.inbox().messages())
+        assertThat(EMULATOR.inbox().messages())
                 .extracting(Message::to)
                 .containsExactly("ana@example.com", "+15551234567");
     }
