@@ -114,8 +114,17 @@ public final class DescopeEmulator implements AutoCloseable {
     }
 
     /**
-     * Moves the emulator's clock forward, so that links and refresh JWTs expire there. Whoever judges a session JWT elsewhere has a
-     * clock of their own.
+     * The emulator's clock, for whoever judges its JWTs in the same process and must agree about the time.
+     *
+     * @return the system's time in UTC plus what {@link #advanceClock} added, the same clock at each call
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Moves the emulator's clock forward, so that links and refresh JWTs expire there. JWTs made afterwards bear the later time: whoever
+     * judges them by another clock may find them issued in the future, and should use {@link #clock()}.
      *
      * @param step how far, from zero
      * @throws IllegalArgumentException when the step is negative, or leads more than a hundred years ahead

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -69,6 +71,18 @@ class DescopeEmulatorTest {
             assertThatExceptionOfType(UncheckedIOException.class)
                     .isThrownBy(() -> DescopeEmulator.builder().port(port).start())
                     .withMessageStartingWith("Port " + port + " is taken");
+        }
+    }
+
+    @Test
+    void the_clock_can_be_shared_and_moves_when_it_is_advanced() {
+        try (DescopeEmulator emulator = DescopeEmulator.start()) {
+            Clock clock = emulator.clock();
+            Instant before = clock.instant();
+
+            emulator.advanceClock(Duration.ofHours(1));
+
+            assertThat(clock.instant()).isAfterOrEqualTo(before.plus(Duration.ofHours(1)));
         }
     }
 
