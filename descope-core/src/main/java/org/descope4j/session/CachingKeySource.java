@@ -34,42 +34,44 @@ final class CachingKeySource implements KeySource {
 
     @Override
     public Optional<VerificationKey> find(String keyId) {
-        Instant now = clock.instant();
         Knowledge known = knowledge;
+        Instant now = clock.instant(); // after the read: what is known is never from its reader's future
         if (known.isWorthlessAt(now)) {
-            return findInFirstDocument(keyId, now);
+            return findInFirstDocument(keyId);
         }
         Optional<VerificationKey> key = known.key(keyId);
         if (key.isEmpty()) {
-            return findInNextDocument(keyId, now);
+            return findInNextDocument(keyId);
         }
         if (known.isOverdueAt(now) && !known.isServiceDownAt(now)) {
-            return findInDueDocument(keyId, now);
+            return findInDueDocument(keyId);
         }
         if (known.isAgeingAt(now)) {
-            launch(now).ifPresent(flight -> flyBehind(flight, now));
+            launch().ifPresent(this::flyBehind);
         }
         return key;
     }
 
     @Override
     public void requireKeys() {
-        Instant now = clock.instant();
-        Knowledge known = knowledge;
-        if (known.isWorthlessAt(now) || known.keys().isEmpty()) {
-            flyOrWait(now);
-            known = knowledge;
-            if (known.isWorthlessAt(now) || known.keys().isEmpty()) {
+        if (!hasKeys()) {
+            flyOrWait();
+            if (!hasKeys()) {
                 throw noKeys();
             }
         }
     }
 
+    private boolean hasKeys() {
+        Knowledge known = knowledge;
+        return !known.keys().isEmpty() && !known.isWorthlessAt(clock.instant());
+    }
+
     /** Nothing is known: everybody waits for the one request. */
-    private Optional<VerificationKey> findInFirstDocument(String keyId, Instant now) {
-        boolean isOwnAnswer = flyOrWait(now);
+    private Optional<VerificationKey> findInFirstDocument(String keyId) {
+        boolean isOwnAnswer = flyOrWait();
         Knowledge first = knowledge;
-        if (first.isWorthlessAt(now)) {
+        if (first.isWorthlessAt(clock.instant())) {
             throw noKeys();
         }
         Optional<VerificationKey> key = first.key(keyId);
@@ -83,20 +85,20 @@ final class CachingKeySource implements KeySource {
      * The key ID is unknown: it is bogus, or the key is new. Nobody waits for another one's request here, or a flood of
      * bogus key IDs would take every thread while the service is slow.
      */
-    private Optional<VerificationKey> findInNextDocument(String keyId, Instant now) {
-        Optional<Flight> flight = launch(now);
+    private Optional<VerificationKey> findInNextDocument(String keyId) {
+        Optional<Flight> flight = launch();
         if (flight.isEmpty()) {
             return Optional.of(knowledge.key(keyId).orElseThrow(CachingKeySource::cannotTell));
         }
-        fly(flight.get(), now);
+        fly(flight.get());
         return knowledge.key(keyId);
     }
 
     /** The key may have been withdrawn, and nobody has asked in time: wait, unless the service fails. */
-    private Optional<VerificationKey> findInDueDocument(String keyId, Instant now) {
+    private Optional<VerificationKey> findInDueDocument(String keyId) {
         boolean isNews = !knowledge.isLastAskedInVain();
         try {
-            flyOrWait(now);
+            flyOrWait();
         } catch (KeysUnavailableException e) {
             report(isNews, e);
         }
@@ -104,19 +106,20 @@ final class CachingKeySource implements KeySource {
     }
 
     /** Makes the request or waits for the one under way; tells whether it was made, so that its answer is definite. */
-    private boolean flyOrWait(Instant now) {
-        Optional<Flight> flight = launch(now);
+    private boolean flyOrWait() {
+        Optional<Flight> flight = launch();
         if (flight.isEmpty()) {
             LOGGER.log(DEBUG, knowledge.flight().awaitLanding() ? "Keys awaited" : "Keys awaited in vain");
             return false;
         }
-        fly(flight.get(), now);
+        fly(flight.get());
         return true;
     }
 
-    private Optional<Flight> launch(Instant now) {
+    private Optional<Flight> launch() {
         launching.lock();
         try {
+            Instant now = clock.instant();
             if (!knowledge.mayAskAt(now)) {
                 return Optional.empty();
             }
@@ -129,24 +132,23 @@ final class CachingKeySource implements KeySource {
     }
 
     /** Makes the request. Until the flight has landed, nobody else can launch one, or change what is known. */
-    private void fly(Flight flight, Instant startedAt) {
+    private void fly(Flight flight) {
         Knowledge known = knowledge;
         Optional<Map<String, VerificationKey>> answer = Optional.empty();
         try {
             answer = Optional.of(agreed(known, documents.read(fetcher.fetch())));
         } finally {
-            knowledge =
-                    answer.map(keys -> known.answered(keys, startedAt)).orElseGet(() -> known.failed(clock.instant()));
+            knowledge = answer.map(keys -> known.answered(keys)).orElseGet(() -> known.failed(clock.instant()));
             flight.land();
         }
     }
 
     /** A new thread for one request, daemon and without a pool: after a redeployment nothing of it is left. */
-    private void flyBehind(Flight flight, Instant startedAt) {
+    private void flyBehind(Flight flight) {
         Runnable task = () -> {
             boolean isNews = !knowledge.isLastAskedInVain();
             try {
-                fly(flight, startedAt);
+                fly(flight);
             } catch (KeysUnavailableException e) {
                 report(isNews, e);
             }
@@ -159,7 +161,7 @@ final class CachingKeySource implements KeySource {
             isStarted = true;
         } finally {
             if (!isStarted) {
-                knowledge = knowledge.failed(startedAt);
+                knowledge = knowledge.failed(clock.instant());
                 flight.land();
             }
         }

@@ -39,7 +39,9 @@ public final class InvalidSessionException extends RuntimeException {
         WRONG_SUBJECT
     }
 
+    /** Why the token is refused. */
     private final Reason reason;
+    /** Whom an expired token says it was for; otherwise empty. */
     private final String expiredSubject;
 
     InvalidSessionException(Reason reason, String message) {

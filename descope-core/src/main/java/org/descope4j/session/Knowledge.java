@@ -70,8 +70,8 @@ record Knowledge(
         return new Knowledge(keys, loadedAt, now, failedAt, isLastAskedInVain, next);
     }
 
-    Knowledge answered(Map<String, VerificationKey> answer, Instant startedAt) {
-        return new Knowledge(answer, startedAt, askedAt, failedAt, false, flight);
+    Knowledge answered(Map<String, VerificationKey> answer) {
+        return new Knowledge(answer, askedAt, askedAt, failedAt, false, flight);
     }
 
     Knowledge failed(Instant now) {

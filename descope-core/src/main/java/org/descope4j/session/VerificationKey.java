@@ -30,6 +30,9 @@ public record VerificationKey(String id, SigningAlgorithm algorithm, PublicKey p
     /**
      * Checks that the key is fit for its algorithm.
      *
+     * @param id the key ID, 1 to 128 letters, digits and characters of {@code ._~:/+=@-}
+     * @param algorithm the only algorithm this key verifies
+     * @param publicKey the key itself
      * @throws IllegalArgumentException if it is not
      */
     public VerificationKey {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,23 @@ class CachingKeySourceTest {
             assertThat(one.get()).contains(FIRST.verificationKey());
         }
         assertThat(service.callers()).hasSize(1);
+    }
+
+    @Test
+    void concurrent_callers_share_one_request_also_while_the_clock_runs() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            KeyService running = new KeyService(FIRST);
+            KeySource runningKeys = KeySource.caching(running, Clock.systemUTC());
+            List<Future<Optional<VerificationKey>>> found = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                found.add(users.submit(() -> runningKeys.find(FIRST.id())));
+            }
+
+            for (Future<Optional<VerificationKey>> one : found) {
+                assertThat(one.get()).contains(FIRST.verificationKey());
+            }
+            assertThat(running.callers()).hasSize(1);
+        }
     }
 
     @Test
