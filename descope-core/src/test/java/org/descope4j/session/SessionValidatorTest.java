@@ -376,6 +376,19 @@ class SessionValidatorTest {
     }
 
     @Test
+    void C5_an_expired_token_says_whom_it_was_for_and_no_other_refusal_does() {
+        assertThatThrownBy(() ->
+                        validator.validate(aSession().with("exp", 1_000_000_000).signedBy(KEY)))
+                .isInstanceOfSatisfying(
+                        InvalidSessionException.class,
+                        e -> assertThat(e.expiredSubject()).contains("U2abcdefghijklmnopqrstuvwxyz"));
+        assertThatThrownBy(() -> validator.validate(aSession().signedBy(FORGER)))
+                .isInstanceOfSatisfying(
+                        InvalidSessionException.class,
+                        e -> assertThat(e.expiredSubject()).isEmpty());
+    }
+
+    @Test
     void required_keys_are_the_key_sources_business() {
         KeyService service = new KeyService(KEY);
         service.goDown();
