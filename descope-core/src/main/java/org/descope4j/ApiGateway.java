@@ -13,9 +13,7 @@ import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,11 +36,13 @@ final class ApiGateway {
 
     private final DescopeSettings settings;
     private final Client client;
+    private final AnswerReader reader;
     private final Jsonb jsonb;
 
-    ApiGateway(DescopeSettings settings, Client client, Jsonb jsonb) {
+    ApiGateway(DescopeSettings settings, Client client, AnswerReader reader, Jsonb jsonb) {
         this.settings = settings;
         this.client = client;
+        this.reader = reader;
         this.jsonb = jsonb;
     }
 
@@ -94,7 +94,8 @@ final class ApiGateway {
     private Invocation.Builder request(String path, String credential) {
         return client.target(settings.baseUri() + path)
                 .request(MediaType.APPLICATION_JSON_TYPE)
-                // Jersey: an unanswered POST would be sent twice if its body could be replayed; a link token works once
+                // Jersey on HttpURLConnection, as in some servers: it would send an unanswered POST twice if it could
+                // replay the body, and a link token works once
                 .property("jersey.config.client.request.entity.processing", "CHUNKED")
                 .property("jersey.config.client.followRedirects", false)
                 .header(HttpHeaders.AUTHORIZATION, "Bearer " + credential)
@@ -104,10 +105,8 @@ final class ApiGateway {
 
     /** The body of a successful answer; everything else is thrown. */
     private byte[] answered(Supplier<Response> call, int largest) {
-        long deadline = System.nanoTime()
-                + settings.readTimeout().plus(settings.connectTimeout()).toNanos();
         try (Response response = call.get()) {
-            byte[] body = read(response, largest, deadline);
+            byte[] body = reader.read(response, largest);
             if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
                 throw failure(response, body);
             }
@@ -118,32 +117,12 @@ final class ApiGateway {
                         null);
             }
             return body;
-        } catch (ProcessingException | IOException e) {
+        } catch (ProcessingException | IllegalStateException | IOException e) {
+            // IllegalStateException is how a REST client says that its answer was closed while it was read
             throw new DescopeUnavailableException(
                     "Descope could not be reached at " + settings.baseUri() + " or did not answer in time; is it up?",
                     e);
         }
-    }
-
-    /** Reads up to a size and a moment: a peer that sends a byte a second keeps every single read within its timeout (K3). */
-    private static byte[] read(Response response, int largest, long deadline) throws IOException {
-        if (!response.hasEntity()) {
-            return new byte[0];
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[8192];
-        try (InputStream in = response.readEntity(InputStream.class)) {
-            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                body.write(chunk, 0, length);
-                if (body.size() > largest) {
-                    throw new IOException("answer larger than " + largest + " bytes");
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new IOException("answer took too long");
-                }
-            }
-        }
-        return body.toByteArray();
     }
 
     private DescopeException failure(Response response, byte[] body) {
@@ -153,7 +132,10 @@ final class ApiGateway {
         if (status == RATE_LIMITED || code.equals(RATE_LIMITED_CODE)) {
             return new RateLimitedException(RetryAfter.parse(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
         }
-        if (status >= 400 && status < 500 && !code.isEmpty()) {
+        boolean isCodeLost =
+                status == Response.Status.UNAUTHORIZED.getStatusCode() && isJson(response) && body.length == 0;
+        if (status >= 400 && status < 500 && (!code.isEmpty() || isCodeLost)) {
+            // HttpURLConnection throws the body of a 401 away when the request was streamed
             return new RefusedByDescopeException(
                     status,
                     code,

@@ -41,7 +41,8 @@ public final class RefusedByDescopeException extends DescopeException {
     /**
      * Descope's code, the thing to decide on.
      *
-     * @return such as {@code E062108}
+     * @return such as {@code E062108}; empty for a 401 through a REST client that throws its body away, as Jersey does on
+     *     {@code HttpURLConnection}
      */
     public String errorCode() {
         return errorCode;

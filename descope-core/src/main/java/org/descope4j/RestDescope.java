@@ -14,14 +14,23 @@ import org.descope4j.session.TokenRules;
 
 /** {@link Descope} over the Jakarta REST client and JSON-B: puts the parts together and holds them. */
 final class RestDescope implements Descope {
+    /**
+     * Jersey's connector on {@code java.net.http}, which sends a POST once and keeps the body of every answer; its default one on
+     * {@code HttpURLConnection} cannot do both. A server's own Jersey may come without it.
+     */
+    private static final String JERSEY_ON_JAVA_HTTP = "org.glassfish.jersey.jnh.connector.JavaNetHttpConnectorProvider";
+
     private final MagicLinks magicLinks;
     private final Sessions sessions;
     private final SessionValidator validator;
-    private final Runnable close;
+    private final AnswerReader reader;
+    private final Runnable closeClient;
 
-    private RestDescope(DescopeSettings settings, Client client, Runnable close) {
+    private RestDescope(DescopeSettings settings, Client client, Runnable closeClient) {
+        this.closeClient = closeClient;
         Jsonb jsonb = JsonbBuilder.create();
-        ApiGateway gateway = new ApiGateway(settings, client, jsonb);
+        reader = new AnswerReader(settings.readTimeout());
+        ApiGateway gateway = new ApiGateway(settings, client, reader, jsonb);
         TokenRules rules = TokenRules.builder(settings.projectId(), settings.baseUri())
                 .leeway(settings.leeway())
                 .build();
@@ -30,19 +39,31 @@ final class RestDescope implements Descope {
         AnswerJudge judge = new AnswerJudge(validator);
         magicLinks = new RestMagicLinks(gateway, judge);
         sessions = new RestSessions(gateway, judge);
-        this.close = close;
     }
 
     static RestDescope withOwnClient(DescopeSettings settings) {
-        Client client = ClientBuilder.newBuilder()
+        ClientBuilder builder = ClientBuilder.newBuilder()
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .build();
+                .property("jersey.config.client.followRedirects", false);
+        if (isPresent(JERSEY_ON_JAVA_HTTP)) {
+            builder.property("jersey.config.client.connector.provider", JERSEY_ON_JAVA_HTTP);
+        }
+        Client client = builder.build();
         return new RestDescope(settings, client, client::close);
     }
 
     static RestDescope withClientOf(DescopeSettings settings, Client client) {
         return new RestDescope(settings, requireNonNull(client, "client"), () -> {});
+    }
+
+    private static boolean isPresent(String className) {
+        try {
+            Class.forName(className, false, RestDescope.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static byte[] keysOf(ApiGateway gateway) {
@@ -70,6 +91,7 @@ final class RestDescope implements Descope {
 
     @Override
     public void close() {
-        close.run();
+        reader.close();
+        closeClient.run();
     }
 }

@@ -1,0 +1,81 @@
+package org.descope4j;
+
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Reads the body of an answer up to a size and a moment (K3). REST clients stop waiting for the head of an answer; some of them wait
+ * for its body for ever, and none minds a peer that sends a byte a second. So a watchman closes what takes too long. Thread-safe; its
+ * one thread lives only while something is read, and some seconds after.
+ */
+final class AnswerReader implements AutoCloseable {
+    private static final Duration THREAD_KEPT_IDLE = Duration.ofSeconds(5);
+
+    private final Duration patience;
+    private final ScheduledThreadPoolExecutor watchman;
+
+    AnswerReader(Duration patience) {
+        this.patience = patience;
+        this.watchman = new ScheduledThreadPoolExecutor(1, AnswerReader::daemon);
+        watchman.setKeepAliveTime(THREAD_KEPT_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        watchman.allowCoreThreadTimeOut(true);
+        watchman.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * The whole body.
+     *
+     * @throws IOException if it is larger than that, takes longer than the patience, or is cut off
+     */
+    byte[] read(Response response, int largest) throws IOException {
+        AtomicBoolean tooLate = new AtomicBoolean();
+        Future<?> watch = watchman.schedule(
+                () -> {
+                    tooLate.set(true);
+                    response.close();
+                },
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            byte[] body = response.hasEntity() ? body(response, largest) : new byte[0];
+            if (tooLate.get()) {
+                throw new IOException("answer took longer than " + patience);
+            }
+            return body;
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    private static byte[] body(Response response, int largest) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8192];
+        try (InputStream in = response.readEntity(InputStream.class)) {
+            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                body.write(chunk, 0, length);
+                if (body.size() > largest) {
+                    throw new IOException("answer larger than " + largest + " bytes");
+                }
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(null, task, "descope-answer-watchman", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        watchman.shutdownNow();
+    }
+}
