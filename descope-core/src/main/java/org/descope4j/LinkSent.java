@@ -13,6 +13,8 @@ public record LinkSent(DeliveryMethod deliveryMethod, String maskedRecipient) {
     /**
      * Checks that both are there.
      *
+     * @param deliveryMethod how it travels
+     * @param maskedRecipient where to
      * @throws NullPointerException if one is missing
      */
     public LinkSent {

@@ -9,6 +9,7 @@ import java.time.Duration;
 public final class RateLimitedException extends DescopeException {
     private static final long serialVersionUID = 1L;
 
+    /** How long to wait, bounded. */
     private final Duration retryAfter;
 
     RateLimitedException(Duration retryAfter) {

@@ -15,6 +15,9 @@ public record RefreshedSession(Session session, Tokens tokens, User user) {
     /**
      * Checks that all are there.
      *
+     * @param session the new session JWT
+     * @param tokens the JWTs to keep
+     * @param user the user
      * @throws NullPointerException if one is missing
      */
     public RefreshedSession {

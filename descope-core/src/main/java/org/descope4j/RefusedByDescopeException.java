@@ -16,9 +16,16 @@ public final class RefusedByDescopeException extends DescopeException {
     /** The link was used, is past its time, or never was ({@value}). */
     public static final String LINK_NO_LONGER_VALID = "E062504";
 
+    /** 400 to 499, never 429. */
     private final int status;
+
+    /** Such as E062108; may be empty. */
     private final String errorCode;
+
+    /** The code's name; may be empty. */
     private final String errorDescription;
+
+    /** About this request; may be empty. */
     private final String errorMessage;
 
     RefusedByDescopeException(int status, String errorCode, String errorDescription, String errorMessage) {

@@ -16,6 +16,10 @@ public record SignIn(Session session, Tokens tokens, User user, boolean firstSee
     /**
      * Checks that all are there.
      *
+     * @param session the verified session JWT
+     * @param tokens the JWTs to keep
+     * @param user the user
+     * @param firstSeen whether this is the first sign-in
      * @throws NullPointerException if one is missing
      */
     public SignIn {

@@ -13,6 +13,8 @@ public record Tokens(String sessionJwt, String refreshJwt) {
     /**
      * Checks that both are there.
      *
+     * @param sessionJwt the session JWT
+     * @param refreshJwt the refresh JWT
      * @throws NullPointerException if one is missing
      */
     public Tokens {
