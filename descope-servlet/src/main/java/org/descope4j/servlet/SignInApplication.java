@@ -60,7 +60,7 @@ record SignInApplication(
             LOG.log(
                     settings.descope().isLoopback() ? Level.INFO : Level.WARNING,
                     "descope.secret is not set: links asked for before a restart or on another node ask for a click more, and nodes do"
-                            + " not accept each other''s forms");
+                            + " not accept each other's forms");
         }
         return application;
     }

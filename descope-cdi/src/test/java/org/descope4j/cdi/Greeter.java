@@ -1,0 +1,37 @@
+package org.descope4j.cdi;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.descope4j.Descope;
+import org.descope4j.servlet.DescopePrincipal;
+
+/** A bean of an application, one for all requests. */
+@ApplicationScoped
+class Greeter {
+    @Inject
+    DescopePrincipal principal;
+
+    @Inject
+    SignedInUser user;
+
+    @Inject
+    Descope descope;
+
+    String greet() {
+        return user.find().map(DescopePrincipal::displayName).orElse("nobody");
+    }
+
+    String name() {
+        return principal.getName() + " " + principal.session().roles() + " "
+                + principal.loginId().orElse("");
+    }
+
+    String describe() {
+        return principal.toString();
+    }
+
+    String keys() {
+        descope.validator().requireKeys();
+        return "there";
+    }
+}
