@@ -39,7 +39,12 @@ public final class Demo implements AutoCloseable {
         Map<String, String> settings = Map.of(
                 "descope.project-id", emulator.projectId(),
                 "descope.base-url", emulator.baseUri().toString());
-        return new Demo(SampleServer.start(options.webapp(), options.port(), settings), Optional.of(emulator));
+        try {
+            return new Demo(SampleServer.start(options.webapp(), options.port(), settings), Optional.of(emulator));
+        } catch (RuntimeException e) {
+            emulator.close();
+            throw e;
+        }
     }
 
     /**
@@ -76,8 +81,8 @@ public final class Demo implements AutoCloseable {
     }
 
     private static void requireFree(int port, String property) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            probe.setReuseAddress(true);
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (IOException e) {
             throw new PortTakenException(port, property, e);
         }

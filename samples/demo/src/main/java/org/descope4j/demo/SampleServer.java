@@ -46,17 +46,18 @@ final class SampleServer implements AutoCloseable {
         Context application = deploy(webapp, tomcat);
         try {
             tomcat.init(); // binds the port, so that it is known before the application starts
-            URI uri = URI.create("http://localhost:" + connector.getLocalPort());
+            URI uri = URI.create("http://localhost:" + connector.getLocalPort() + "/");
             settings.forEach(application::addParameter);
             application.addParameter("descope.public-url", uri.toString());
             tomcat.start();
-            SampleServer server = new SampleServer(tomcat, directory, uri.resolve("/"));
+            SampleServer server = new SampleServer(tomcat, directory, uri);
             if (application.getState() != LifecycleState.STARTED) {
                 server.close();
                 throw new IllegalStateException("The sample did not start: the log says why.");
             }
             return server;
         } catch (LifecycleException e) {
+            delete(directory);
             throw new IllegalStateException("Tomcat did not start on port " + port + ".", e);
         }
     }
