@@ -1,43 +1,68 @@
 package org.descope4j.it.server;
 
-import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.File;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.it.Browser;
+import org.descope4j.it.HtmlUnitBrowser;
+import org.descope4j.it.SignInStory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** The story on a server that gets its settings as an operator gives them: by system properties. */
 @ExtendWith(ArquillianExtension.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SampleOnServerIT {
+class SampleOnServerIT implements SignInStory {
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.builder()
+            .port(Integer.getInteger("emulator.port", 0))
+            .rolesForNewUsers("member")
+            .start();
 
-    private static final URI APPLICATION =
-            URI.create("http://localhost:" + Integer.getInteger("server.http.port") + "/magic-link-webapp/");
+    private Browser browser;
 
     @Deployment(testable = false)
     static WebArchive sample() {
-        return ShrinkWrap.create(ZipImporter.class, "magic-link-webapp.war")
-                .importFrom(new File(requireNonNull(System.getProperty("sample.war"))))
-                .as(WebArchive.class);
+        return SampleWar.read();
     }
 
-    @Test
-    void the_home_page_is_public() throws Exception {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(APPLICATION).build(), HttpResponse.BodyHandlers.ofString());
+    @BeforeEach
+    void openBrowser() {
+        browser = new HtmlUnitBrowser();
+    }
 
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains("You are not signed in");
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    @AfterAll
+    static void endEmulator() {
+        EMULATOR.close();
+    }
+
+    @Override
+    public Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public Browser anotherBrowser() {
+        return new HtmlUnitBrowser();
+    }
+
+    @Override
+    public URI application() {
+        return SampleWar.uri();
+    }
+
+    @Override
+    public DescopeEmulator emulator() {
+        return EMULATOR;
     }
 }

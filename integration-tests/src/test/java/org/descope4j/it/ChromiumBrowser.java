@@ -1,0 +1,171 @@
+package org.descope4j.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Chromium as the system installed it, without a window and with a profile of its own. */
+public final class ChromiumBrowser implements Browser {
+    private static final List<String> FLAGS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--window-size=1280,860");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ChromeDriver driver;
+    private final Path pictures;
+
+    private ChromiumBrowser(ChromeDriver driver, Path pictures) {
+        this.driver = driver;
+        this.pictures = pictures;
+    }
+
+    /** Whether the search path has a chromium and its chromedriver. */
+    public static boolean isInstalled() {
+        return onSearchPath("chromium").isPresent()
+                && onSearchPath("chromedriver").isPresent();
+    }
+
+    /**
+     * Starts the Chromium of this machine.
+     *
+     * @param pictures the directory for the pictures of the pages
+     */
+    public static ChromiumBrowser start(Path pictures) {
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(onSearchPath("chromedriver").orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(onSearchPath("chromium").orElseThrow());
+        options.addArguments(FLAGS);
+        return new ChromiumBrowser(new ChromeDriver(service, options), pictures);
+    }
+
+    @Override
+    public void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    @Override
+    public void follow(String link) {
+        click("//a[normalize-space()='%s']".formatted(link));
+    }
+
+    @Override
+    public void type(String field, String text) {
+        WebElement input = driver.findElement(By.name(field));
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    @Override
+    public void press(String button) {
+        click("//button[normalize-space()='%s']".formatted(button));
+    }
+
+    @Override
+    public void reload() {
+        driver.navigate().refresh();
+    }
+
+    @Override
+    public URI address() {
+        return URI.create(driver.getCurrentUrl());
+    }
+
+    @Override
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    @Override
+    public boolean hasCookie(String name) {
+        return driver.manage().getCookieNamed(name) != null;
+    }
+
+    @Override
+    public void dropCookie(String name) {
+        driver.manage().deleteCookieNamed(name);
+    }
+
+    /** Three pictures: on a desk, on a phone, and on a phone at night. */
+    @Override
+    public void keepPictures(String name) {
+        keep(name + "-desktop");
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        keep(name + "-phone");
+        colours("dark");
+        keep(name + "-phone-dark");
+        colours("light");
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private static Optional<File> onSearchPath(String program) {
+        String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(searchPath)
+                .map(directory -> new File(directory, program))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    /** The emulator's inbox renews itself, and may do so between the search and the click. */
+    private void click(String path) {
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
+                .withMessage(() -> "No " + path + " at " + address() + ":\n" + text())
+                .until(page -> {
+                    page.findElement(By.xpath(path)).click();
+                    return true;
+                });
+    }
+
+    private void colours(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    private void keep(String name) {
+        try {
+            Files.createDirectories(pictures);
+            Files.write(pictures.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.descope4j.it.server;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The sample on a server that nobody told anything. */
+@ExtendWith(ArquillianExtension.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class UnconfiguredSampleIT {
+
+    @Deployment(name = "sample", managed = false, testable = false)
+    static WebArchive sample() {
+        return SampleWar.read();
+    }
+
+    @Test
+    void the_application_serves_nothing_and_the_log_says_what_to_set(@ArquillianResource Deployer deployer)
+            throws Exception {
+        Throwable refusal = catchThrowable(() -> deployer.deploy("sample"));
+
+        if (refusal == null) { // WildFly makes filters at the first request
+            assertThat(statusOfHomePage()).isEqualTo(500);
+        }
+        assertThat(logs()).contains("Set descope.project-id");
+    }
+
+    private static int statusOfHomePage() throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(SampleWar.uri()).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** All that the server has logged, wherever it keeps its logs. */
+    private static String logs() throws IOException {
+        Path home = Path.of(requireNonNull(System.getProperty("server.home")));
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(home)) {
+            List<Path> logs =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
+            for (Path log : logs) {
+                text.append(Files.readString(log));
+            }
+        }
+        return text.toString();
+    }
+}
