@@ -69,6 +69,11 @@ final class RestDescope implements Descope {
     private static byte[] keysOf(ApiGateway gateway) {
         try {
             return gateway.keys();
+        } catch (RefusedByDescopeException e) {
+            throw new KeysUnavailableException(
+                    "Descope does not hand out the keys of this project (HTTP " + e.status() + ", " + e.errorCode()
+                            + "); check the project ID and that the base URL is of its region",
+                    e);
         } catch (DescopeException e) {
             throw new KeysUnavailableException("Descope's keys could not be fetched: " + e.getMessage(), e);
         }

@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.session.InvalidSessionException;
+import org.descope4j.session.KeysUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -59,6 +61,15 @@ class FaultsTest {
         assertThatThrownBy(() -> descope.magicLinks().verify("link-token"))
                 .isInstanceOf(DescopeUnavailableException.class);
         assertThat(service.requests(VERIFY)).isEmpty();
+    }
+
+    @Test
+    void a_project_that_Descope_does_not_know_is_told_as_such() {
+        service.answers(KEYS, json(401, "{\"errorCode\":\"E011003\"}"));
+
+        assertThatThrownBy(() -> descope.validator().requireKeys())
+                .isInstanceOf(KeysUnavailableException.class)
+                .hasMessageContaining("check the project ID");
     }
 
     @ParameterizedTest
@@ -221,7 +232,7 @@ class FaultsTest {
                                     + "\"}"));
 
             assertThatThrownBy(() -> descope.magicLinks().verify("link-token"))
-                    .isInstanceOf(org.descope4j.session.InvalidSessionException.class);
+                    .isInstanceOf(InvalidSessionException.class);
         }
     }
 

@@ -82,25 +82,22 @@ final class SessionReader {
     /** (2) The session JWT, and (3) the refresh JWT where that is not enough. */
     private RequestIdentity readCookies(
             HttpServletRequest request, HttpServletResponse response, String sessionJwt, String refreshJwt) {
-        Optional<RefreshToken> refreshToken = refreshToken(refreshJwt);
-        String expiredSubject = "";
-        if (!sessionJwt.isEmpty()) {
-            try {
-                Session session = validator.validate(sessionJwt);
-                if (refreshToken
-                        .filter(other -> !other.subject().equals(session.subject()))
-                        .isPresent()) {
-                    cookies.clear(request, response, SessionCookies.REFRESH);
-                }
-                return RequestIdentity.byCookie(signedInSession.principal(request, session));
-            } catch (InvalidSessionException e) {
-                LOG.log(
-                        e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
-                        "Session cookie refused: {0}",
-                        e.reason());
-                expiredSubject = e.expiredSubject().orElse("");
-            }
+        if (sessionJwt.isEmpty()) {
+            return readRefresh(request, response, refreshJwt, "");
         }
+        try {
+            Session session = validator.validate(sessionJwt);
+            dropForeignRefresh(request, response, refreshJwt, session);
+            return RequestIdentity.byCookie(signedInSession.principal(request, session));
+        } catch (InvalidSessionException e) {
+            LOG.log(e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO, "Session cookie refused: {0}", e.reason());
+            return readRefresh(request, response, refreshJwt, e.expiredSubject().orElse(""));
+        }
+    }
+
+    private RequestIdentity readRefresh(
+            HttpServletRequest request, HttpServletResponse response, String refreshJwt, String expiredSubject) {
+        Optional<RefreshToken> refreshToken = refreshToken(refreshJwt);
         if (refreshToken.isEmpty()) {
             return signedOut(request, response);
         }
@@ -113,6 +110,22 @@ final class SessionReader {
             return RequestIdentity.ANONYMOUS;
         }
         return refreshed(request, response, refreshJwt);
+    }
+
+    /** A refresh JWT of somebody else was planted: it must not take over when this session expires. */
+    private void dropForeignRefresh(
+            HttpServletRequest request, HttpServletResponse response, String refreshJwt, Session session) {
+        try {
+            boolean isForeign = refreshToken(refreshJwt)
+                    .filter(other -> !other.subject().equals(session.subject()))
+                    .isPresent();
+            if (isForeign) {
+                cookies.clear(request, response, SessionCookies.REFRESH);
+            }
+        } catch (KeysUnavailableException e) {
+            // the session is proven whatever that is; there will be another request to look at it
+            LOG.log(Level.DEBUG, "A refresh cookie cannot be judged at present");
+        }
     }
 
     private RequestIdentity refreshed(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {

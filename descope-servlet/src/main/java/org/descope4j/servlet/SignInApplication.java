@@ -88,7 +88,7 @@ record SignInApplication(
                 session,
                 csrf,
                 new Denial(pages, writer, redirects),
-                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, publicUrl, our),
+                new SignInEndpoint(validator, descope.magicLinks(), settings.deliveryMethods(), states, publicUrl, our),
                 new VerifyEndpoint(descope.magicLinks(), session, states, our),
                 new SignOutEndpoint(session, our));
     }

@@ -19,6 +19,8 @@ import org.descope4j.RefusedByDescopeException;
 import org.descope4j.servlet.LinkStates.Issued;
 import org.descope4j.servlet.Pages.FieldProblem;
 import org.descope4j.servlet.Pages.SignInForm;
+import org.descope4j.session.KeysUnavailableException;
+import org.descope4j.session.SessionValidator;
 
 /**
  * Asks who wants to sign in, and has a link sent. Its answer is the same whether the account exists or not (S1). Thread-safe.
@@ -26,6 +28,7 @@ import org.descope4j.servlet.Pages.SignInForm;
 final class SignInEndpoint {
     private static final Logger LOG = System.getLogger(SignInEndpoint.class.getName());
 
+    private final SessionValidator validator;
     private final MagicLinks magicLinks;
     private final List<DeliveryMethod> offered;
     private final LinkStates states;
@@ -33,7 +36,13 @@ final class SignInEndpoint {
     private final Endpoint our;
 
     SignInEndpoint(
-            MagicLinks magicLinks, List<DeliveryMethod> offered, LinkStates states, PublicUrl publicUrl, Endpoint our) {
+            SessionValidator validator,
+            MagicLinks magicLinks,
+            List<DeliveryMethod> offered,
+            LinkStates states,
+            PublicUrl publicUrl,
+            Endpoint our) {
+        this.validator = validator;
         this.magicLinks = magicLinks;
         this.offered = List.copyOf(offered);
         this.states = states;
@@ -106,6 +115,9 @@ final class SignInEndpoint {
             return;
         }
         try {
+            // a link that could not be judged when it comes back is not worth sending; so is one of a project that is
+            // not there
+            validator.requireKeys();
             magicLinks.signUpOrIn(deliveryMethod, loginId.value(), redirectUri.get());
         } catch (RefusedByDescopeException e) {
             // the same answer as for a link that was sent: a disabled account must not be told from another (S1)
@@ -119,7 +131,7 @@ final class SignInEndpoint {
         } catch (RateLimitedException e) {
             our.tooManyRequests(request, response, e);
             return;
-        } catch (DescopeUnavailableException e) {
+        } catch (DescopeUnavailableException | KeysUnavailableException e) {
             LOG.log(Level.WARNING, "No link was sent: {0}", e.getMessage());
             our.writer()
                     .write(response, our.pages().unavailable(our.signInPath(request) + returnToQuery(returnTo), ""));
