@@ -32,6 +32,7 @@ final class ApiGateway {
     private static final int RATE_LIMITED = 429;
     private static final String RATE_LIMITED_CODE = "E130429";
     private static final Wire.ErrorAnswer NO_ERROR = new Wire.ErrorAnswer(null, null, null);
+    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern JWT_CHARACTERS = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final DescopeSettings settings;
@@ -128,7 +129,7 @@ final class ApiGateway {
     private DescopeException failure(Response response, byte[] body) {
         int status = response.getStatus();
         Wire.ErrorAnswer error = isJson(response) ? errorOf(body) : NO_ERROR;
-        String code = requireNonNullElse(error.errorCode(), "");
+        String code = codeOf(error);
         if (status == RATE_LIMITED || code.equals(RATE_LIMITED_CODE)) {
             return new RateLimitedException(RetryAfter.parse(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
         }
@@ -146,6 +147,12 @@ final class ApiGateway {
                 "Descope answered HTTP " + status + " without an error code of its own; redirects are not followed, so"
                         + " check that the base URL is the service itself",
                 null);
+    }
+
+    /** The code goes into messages and logs, so it must look like one (L2). */
+    private static String codeOf(Wire.ErrorAnswer error) {
+        String code = requireNonNullElse(error.errorCode(), "");
+        return ERROR_CODE.matcher(code).matches() ? code : "";
     }
 
     private Wire.ErrorAnswer errorOf(byte[] body) {

@@ -215,6 +215,15 @@ class FaultsTest {
     }
 
     @Test
+    void L2_what_does_not_look_like_an_error_code_is_none() {
+        service.answers(VERIFY, json(400, "{\"errorCode\":\"E1\\n00:00 INFO signed in\"}"));
+
+        assertThatThrownBy(() -> descope.magicLinks().verify("link-token"))
+                .isInstanceOf(DescopeUnavailableException.class)
+                .hasMessageNotContaining("signed in");
+    }
+
+    @Test
     void K13_a_jwt_of_another_project_in_the_answer_signs_nobody_in() {
         try (DescopeEmulator another = DescopeEmulator.start();
                 Descope theirs = Descope.connect(DescopeSettings.forProject(another.projectId())

@@ -123,10 +123,9 @@ final class SignInEndpoint {
             // the same answer as for a link that was sent: a disabled account must not be told from another (S1)
             LOG.log(
                     Level.WARNING,
-                    "Descope refused to send a link: {0} {1}; if it is so for every user, check that {2} is an approved domain of the"
-                            + " project",
+                    "Descope refused to send a link: {0}; if it is so for every user, check that {1} is an approved domain of"
+                            + " the project",
                     e.errorCode(),
-                    e.errorDescription(),
                     redirectUri.get().getHost());
         } catch (RateLimitedException e) {
             our.tooManyRequests(request, response, e);
