@@ -26,7 +26,18 @@ public record Message(
         String locale,
         Instant sentAt) {
 
-    /** Keeps a copy of the template options. */
+    /**
+     * Keeps a copy of the template options.
+     *
+     * @param to where it went
+     * @param deliveryMethod how it went
+     * @param link the link to click
+     * @param token the link's token
+     * @param template the template's ID, may be empty
+     * @param templateOptions the template's values, may be empty
+     * @param locale the language, may be empty
+     * @param sentAt when it went
+     */
     public Message {
         templateOptions = Map.copyOf(templateOptions);
     }
