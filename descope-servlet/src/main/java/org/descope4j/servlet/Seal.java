@@ -66,7 +66,7 @@ final class Seal {
     /** What was sealed; empty for anything else. */
     Optional<byte[]> open(String sealed) {
         byte[] bytes = decoded(sealed);
-        if (bytes.length <= NONCE_BYTES) {
+        if (bytes.length < NONCE_BYTES + TAG_BITS / 8) {
             return Optional.empty();
         }
         return encryptionKeys.stream()
