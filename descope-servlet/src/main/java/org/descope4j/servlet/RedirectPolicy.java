@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class RedirectPolicy {
             + "(#[A-Za-z0-9\\-._~!$&'()*+,;=:@%/?]*)?");
 
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
     private final String contextPath;
     private final String defaultPage;
@@ -62,13 +66,13 @@ final class RedirectPolicy {
             return false;
         }
         String path = matcher.group("path");
-        return staysInside(path) && !AuthPaths.isOurs(path.substring(contextPath.length()));
+        return staysInside(path);
     }
 
     private boolean staysInside(String path) {
         String decoded = path;
         for (int i = 0; i <= DECODINGS; i++) {
-            if (isTricky(decoded) || !isBelowContext(decoded)) {
+            if (isTricky(decoded) || !isBelowContext(decoded) || isOurs(decoded)) {
                 return false;
             }
             String next = decode(decoded);
@@ -87,11 +91,18 @@ final class RedirectPolicy {
         return path.startsWith(contextPath + "/");
     }
 
+    /** As a container maps it: without parameters, and with one slash where there are more. */
+    private boolean isOurs(String path) {
+        String plain = PARAMETERS.matcher(path).replaceAll("");
+        String mapped = SLASHES.matcher(plain).replaceAll("/");
+        return AuthPaths.isOurs(mapped.substring(Math.min(contextPath.length(), mapped.length())));
+    }
+
     private static boolean isTricky(String path) {
         return path.startsWith("//")
                 || path.indexOf('\\') >= 0
                 || path.chars().anyMatch(Character::isISOControl)
-                || path.regionMatches(true, Math.max(path.indexOf(";j"), 0), ";jsessionid=", 0, 12)
+                || path.toLowerCase(Locale.ROOT).contains(";jsessionid=")
                 || Arrays.stream(path.split("/", -1)).anyMatch(RedirectPolicy::isDotSegment);
     }
 
