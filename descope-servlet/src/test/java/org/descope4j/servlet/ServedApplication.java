@@ -1,0 +1,136 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.descope4j.Descope;
+import org.descope4j.DescopeSettings;
+import org.descope4j.emulator.DescopeEmulator;
+
+/** A web application with our filters and the probe servlets, in a Tomcat of its own on a free port. */
+final class ServedApplication implements AutoCloseable {
+    static final String CONTEXT = "/app";
+    static final String SECRET = "a secret of the tests, of more than 32 characters";
+
+    private final Tomcat tomcat;
+    private final DescopeEmulator emulator;
+
+    private ServedApplication(Tomcat tomcat, DescopeEmulator emulator) {
+        this.tomcat = tomcat;
+        this.emulator = emulator;
+    }
+
+    static ServedApplication start(DescopeEmulator emulator) {
+        return start(emulator, settings -> settings);
+    }
+
+    static ServedApplication start(DescopeEmulator emulator, UnaryOperator<ServletSettings.Builder> change) {
+        return start(emulator, emulator.baseUri(), change);
+    }
+
+    static ServedApplication start(
+            DescopeEmulator emulator, URI descope, UnaryOperator<ServletSettings.Builder> change) {
+        DescopeSettings settings = DescopeSettings.forProject(emulator.projectId())
+                .baseUri(descope.toString())
+                .clock(emulator.clock())
+                .build();
+        ServletSettings ours = change.apply(ServletSettings.forProject(settings)
+                        .secrets(SECRET)
+                        .deliveryMethods("email,sms")
+                        .protectedPaths("/account,/account/*,/admin/*=editor"))
+                .build();
+        try {
+            Path home = Files.createTempDirectory("tomcat");
+            Tomcat tomcat = new Tomcat();
+            tomcat.setBaseDir(home.toString());
+            tomcat.setPort(0);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            tomcat.getConnector().setProperty("maxParameterCount", "1000");
+            Context context = tomcat.addContext(CONTEXT, home.toString());
+            context.addServletContainerInitializer(
+                    (types, servlets) -> {
+                        addServlets(servlets);
+                        DescopeFilters.install(servlets, Descope.connect(settings), ours);
+                    },
+                    Set.of());
+            ErrorPage teapot = new ErrorPage();
+            teapot.setErrorCode(418);
+            teapot.setLocation("/who");
+            context.addErrorPage(teapot);
+            tomcat.start();
+            if (context.getState() != LifecycleState.STARTED) {
+                throw new IllegalStateException("The application did not start");
+            }
+            return new ServedApplication(tomcat, emulator);
+        } catch (LifecycleException | java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void addServlets(ServletContext context) {
+        context.addServlet("who", new ProbeServlets.WhoAmI()).addMapping("/", "/who", "/account/*", "/admin/*");
+        context.getServletRegistration("who");
+        context.addServlet("visit", new ProbeServlets.Visit()).addMapping("/visit");
+        context.addServlet("cached", new ProbeServlets.Cached()).addMapping("/account/cached");
+        context.addServlet("logout", new ProbeServlets.Logout()).addMapping("/logout");
+        context.addServlet("broken", new ProbeServlets.Broken()).addMapping("/broken");
+        var later = context.addServlet("later", new ProbeServlets.Later());
+        later.setAsyncSupported(true);
+        later.addMapping("/account/later");
+    }
+
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    URI base() {
+        return URI.create("http://localhost:" + port() + CONTEXT);
+    }
+
+    /** A browser whose cookies grow old with the emulator's clock. */
+    Browser browser() {
+        return new Browser(base(), emulator.clock());
+    }
+
+    /** A browser whose clock stands still, so that it sends what is over. */
+    Browser staleBrowser() {
+        return new Browser(base(), java.time.Clock.fixed(emulator.clock().instant(), java.time.ZoneOffset.UTC));
+    }
+
+    /** A link as it was sent, at the address of this server. */
+    URI linkTo(String loginId) {
+        URI link = emulator.inbox().latest(loginId).link();
+        return URI.create("http://localhost:" + port() + link.getRawPath() + "?" + link.getRawQuery());
+    }
+
+    Browser signedIn(String email) {
+        return signIn(browser(), email);
+    }
+
+    Browser signIn(Browser browser, String email) {
+        browser.askForLink("email", email, "");
+        Answer answer = browser.get(linkTo(email).toString());
+        if (answer.status() != 303 || !browser.has("DS")) {
+            throw new AssertionError("Sign-in failed: " + answer.everything());
+        }
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.descope4j.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SettingKeyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROJECT_ID, descope.project-id, DESCOPE_PROJECT_ID",
+        "BASE_URL, descope.base-url, DESCOPE_BASE_URL",
+        "PUBLIC_URL, descope.public-url, DESCOPE_PUBLIC_URL",
+        "SECRET, descope.secret, DESCOPE_SECRET",
+        "PROTECTED_PATHS, descope.protected-paths, DESCOPE_PROTECTED_PATHS",
+        "PUBLIC_PATHS, descope.public-paths, DESCOPE_PUBLIC_PATHS",
+        "DELIVERY_METHODS, descope.delivery-methods, DESCOPE_DELIVERY_METHODS",
+        "APPLICATION_NAME, descope.application-name, DESCOPE_APPLICATION_NAME",
+        "AUTO_REGISTER, descope.auto-register, DESCOPE_AUTO_REGISTER"
+    })
+    void a_setting_has_a_key_and_an_environment_variable(SettingKey key, String name, String variable) {
+        assertThat(key.key()).isEqualTo(name).isEqualTo("descope." + key.initParam());
+        assertThat(key.environmentVariable()).isEqualTo(variable);
+    }
+}

@@ -1,0 +1,358 @@
+package org.descope4j.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.emulator.NewUser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class VerifyEndpointTest {
+    private static final String ADA = "ada@example.com";
+
+    private final DescopeEmulator emulator = DescopeEmulator.start();
+    private ServedApplication application;
+    private Browser browser;
+
+    @BeforeEach
+    void start() {
+        application = ServedApplication.start(emulator);
+        browser = application.browser();
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+        emulator.close();
+    }
+
+    private URI linkFor(String loginId) {
+        browser.askForLink("email", loginId, "");
+        return application.linkTo(loginId);
+    }
+
+    private void assertLinkStillWorks(URI link) {
+        assertThat(browser.get(link.toString()).status()).isEqualTo(303);
+        assertThat(browser.has("DS")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "OPTIONS", "PUT", "DELETE"})
+    void V1_no_other_method_redeems(String method) {
+        URI link = linkFor(ADA);
+
+        Answer answer = browser.send(method, link.toString(), "");
+
+        assertThat(answer.status()).isIn(200, 204, 405);
+        assertThat(answer.setCookies()).isEmpty();
+        assertProtected(answer);
+        assertLinkStillWorks(link);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Purpose, prefetch",
+        "Purpose, prefetch",
+        "X-Moz, prefetch",
+        "Sec-Fetch-Dest, image",
+        "Sec-Fetch-Dest, script",
+        "Sec-Fetch-Dest, iframe",
+        "Sec-Fetch-Dest, empty",
+        "Sec-Fetch-Mode, cors"
+    })
+    void V3_what_no_person_opened_does_not_redeem(String header, String value) {
+        URI link = linkFor(ADA);
+
+        Answer answer = browser.get(link.toString(), header, value);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.setCookies()).isEmpty();
+        assertProtected(answer);
+        assertLinkStillWorks(link);
+    }
+
+    @Test
+    void V2_V4_V23_another_browser_is_asked_for_a_click_and_told_a_masked_name() {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+
+        Answer page = other.get(link.toString());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("a***@e***.com", "method=\"post\"")
+                .doesNotContain(ADA, "<script", "http-equiv");
+        assertThat(other.has("DS")).isFalse();
+        assertProtected(page);
+        Answer confirmed = other.confirm(page, link);
+        assertThat(confirmed.status()).isEqualTo(303);
+        assertThat(other.has("DS")).isTrue();
+    }
+
+    @Test
+    void V9_the_binding_of_another_request_does_not_open_a_planted_link() {
+        Browser attacker = application.browser();
+        attacker.askForLink("email", "eve@example.com", "");
+        browser.askForLink("email", ADA, "");
+
+        Answer page = browser.get(application.linkTo("eve@example.com").toString());
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(browser.has("DS")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Origin, https://evil.example"})
+    void V6_a_confirmation_from_elsewhere_is_refused(String header, String value) {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+        Answer page = other.get(link.toString());
+
+        Answer answer = other.post(
+                link.getPath(),
+                Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf")),
+                header,
+                value);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.setCookies()).isEmpty();
+        assertProtected(answer);
+        assertLinkStillWorks(link);
+    }
+
+    @Test
+    void V6_a_confirmation_without_the_pair_of_cookie_and_field_is_refused() {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+        Answer page = other.get(link.toString());
+        Answer foreign = application.browser().get(link.toString());
+        String token = page.hidden("t");
+
+        assertThat(other.post(link.getPath(), Map.of("t", token)).status()).isEqualTo(403);
+        assertThat(other.post(link.getPath(), Map.of("t", token, "_descope_csrf", "x"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(other.confirm(foreign, link).status()).isEqualTo(403);
+        other.forget("DSC");
+        assertThat(other.confirm(page, link).status()).isEqualTo(403);
+        assertLinkStillWorks(link);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same-origin", ""})
+    void V7_our_own_page_that_sends_no_referrer_is_accepted(String site) {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+        Answer page = other.get(link.toString());
+        Map<String, String> form = Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf"));
+
+        Answer answer = site.isEmpty()
+                ? other.post(link.getPath(), form, "Origin", "null")
+                : other.post(link.getPath(), form, "Origin", "null", "Sec-Fetch-Site", site);
+
+        assertThat(answer.status()).isEqualTo(303);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "?t=", "?t=%20", "?t=a&t=b", "?t=%00", "?t=a%0d%0ab", "?t=%3Cscript%3E", "?T=abc", "?t=LONG"
+            })
+    void V10_a_link_without_one_usable_token_is_a_bad_request(String query) {
+        URI link = linkFor(ADA);
+
+        Answer answer = browser.get(link.getPath() + query.replace("LONG", "a".repeat(2049)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertProtected(answer);
+        assertLinkStillWorks(link);
+    }
+
+    @Test
+    void V11_used_expired_and_unknown_links_answer_byte_for_byte_alike() {
+        browser = application.browser();
+        URI first = linkFor("bob@example.com");
+        Browser redeemer = application.browser();
+        redeemer.confirm(redeemer.get(first.toString()), first);
+        Answer usedAnswer = browser.get(first.toString());
+        URI late = linkFor("bob@example.com");
+        emulator.advanceClock(Duration.ofMinutes(4));
+        Answer expiredAnswer = browser.get(late.toString());
+        Answer unknownAnswer = browser.get(late.getPath() + "?t=" + "a".repeat(64));
+
+        assertThat(usedAnswer.status()).isEqualTo(400);
+        assertThat(usedAnswer.body())
+                .isEqualTo(expiredAnswer.body())
+                .isEqualTo(unknownAnswer.body())
+                .doesNotContain("aaaa");
+        assertProtected(usedAnswer);
+    }
+
+    @Test
+    void V12_parallel_confirmations_sign_in_once_and_never_fail() throws Exception {
+        URI link = linkFor(ADA);
+        List<Callable<Answer>> posts = java.util.stream.IntStream.range(0, 16)
+                .mapToObj(i -> {
+                    Browser other = application.browser();
+                    Answer page = other.get(link.toString());
+                    return (Callable<Answer>) () -> other.confirm(page, link);
+                })
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+
+        try {
+            List<Integer> statuses = threads.invokeAll(posts).stream()
+                    .map(VerifyEndpointTest::statusOf)
+                    .toList();
+            assertThat(statuses).containsOnly(303, 400);
+            assertThat(statuses.stream().filter(status -> status == 303)).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static int statusOf(Future<Answer> answer) {
+        try {
+            return answer.get().status();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void V13_the_back_button_leaves_the_session_alone() {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+        Answer page = other.get(link.toString());
+        other.confirm(page, link);
+        String session = other.cookie("DS");
+
+        Answer again = other.confirm(page, link);
+
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(other.cookie("DS")).isEqualTo(session);
+    }
+
+    @Test
+    void V15_another_user_is_not_switched_to_silently_and_takes_nothing_over() {
+        application.signIn(browser, ADA);
+        browser.get("/app/visit?note=of-ada");
+        String adasRefreshJwt = browser.cookie("DSR");
+        application.browser().askForLink("email", "bob@example.com", "");
+        URI link = application.linkTo("bob@example.com");
+
+        Answer page = browser.get(link.toString());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains(ADA, "b***@e***.com");
+        browser.confirm(page, link);
+
+        assertThat(browser.get("/app/account").body()).contains("name=bob@example.com");
+        assertThat(browser.get("/app/visit").body()).contains("note=null");
+        Browser old = application.browser();
+        old.plant("DSR", adasRefreshJwt);
+        assertThat(old.get("/app/who").body()).contains("principal=none");
+    }
+
+    @Test
+    void V16_the_id_of_an_http_session_changes_at_sign_in_and_its_content_stays() {
+        String before = browser.get("/app/visit?note=cart").body();
+        application.signIn(browser, ADA);
+
+        String after = browser.get("/app/visit").body();
+
+        assertThat(after).contains("note=cart");
+        assertThat(after.split(" ", -1)[0]).isNotEqualTo(before.split(" ", -1)[0]);
+    }
+
+    @Test
+    void V19_the_token_is_gone_from_the_address_after_success() {
+        URI link = linkFor(ADA);
+        String token = emulator.inbox().latest(ADA).token();
+
+        Answer answer = browser.get(link.toString());
+
+        assertThat(answer.location()).isEqualTo("/app/");
+        assertThat(answer.everything()).doesNotContain(token);
+        assertProtected(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "sms"})
+    void V25_the_state_of_one_login_id_with_the_token_of_another_is_refused(String method) {
+        String victim = method.equals("email") ? ADA : "+4915112345678";
+        String attacker = method.equals("email") ? "eve@example.com" : "+4915187654321";
+        browser.askForLink(method, victim, "");
+        URI victims = application.linkTo(victim);
+        application.browser().askForLink(method, attacker, "");
+
+        Answer answer = browser.get(
+                victims.getPath() + "?t=" + emulator.inbox().latest(attacker).token());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(browser.has("DS") || browser.has("DSR")).isFalse();
+        assertProtected(answer);
+    }
+
+    @Test
+    void V24_a_session_too_large_for_a_cookie_is_refused_with_a_page() {
+        String[] roles = java.util.stream.IntStream.range(0, 300)
+                .mapToObj(i -> "a-role-of-many-" + i)
+                .toArray(String[]::new);
+        emulator.users().add(NewUser.builder(ADA).roles(roles).build());
+        URI link = linkFor(ADA);
+
+        Answer answer = browser.get(link.toString());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(browser.has("DS") || browser.has("DSR")).isFalse();
+        assertProtected(answer);
+    }
+
+    @Test
+    void V22_a_very_long_return_to_and_many_parameters_are_bounded() {
+        Answer form = browser.get("/app/auth/sign-in?returnTo=/app/" + "x".repeat(4000));
+
+        assertThat(form.status()).isEqualTo(200);
+        assertThat(form.hidden("returnTo")).isEmpty();
+    }
+
+    @Test
+    void V18_an_unreachable_Descope_answers_a_page_that_can_be_tried_again() {
+        URI link = linkFor(ADA);
+        emulator.close();
+
+        Answer page = browser.get(link.toString());
+
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.hidden("t")).isNotEmpty();
+        assertProtected(page);
+        assertThat(browser.confirm(page, link).status()).isEqualTo(503);
+    }
+
+    /** V14 as a whole. */
+    static void assertProtected(Answer answer) {
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("X-Robots-Tag")).isEqualTo("noindex");
+        assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Content-Security-Policy"))
+                .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; form-action 'self'; base-uri 'none';"
+                        + " frame-ancestors 'none'");
+    }
+}
