@@ -1,0 +1,38 @@
+package org.descope4j.servlet;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.servlet.http.Cookie;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "org.descope4j.servlet", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ONLY_SESSION_COOKIES_MAKES_COOKIES = noClasses()
+            .that()
+            .doNotHaveSimpleName("SessionCookies")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Cookie.class);
+
+    @ArchTest
+    static final ArchRule THE_CLOCK_IS_GIVEN = noClasses()
+            .should()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule SERVLETS_ONLY = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.enterprise..", "jakarta.inject..", "org.eclipse.microprofile..", "jakarta.ws.rs..");
+}
