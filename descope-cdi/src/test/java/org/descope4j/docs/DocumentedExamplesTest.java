@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example of README.md and docs/*.md that Java, XML or a configuration file could hold. */
+/**
+ * Every example of README.md and docs/*.md that Java, XML or a configuration file could hold; those of docs/emulator.md are run by
+ * the emulator's own tests.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DocumentedExamplesTest {
     private static final Path ROOT = Path.of("..");
@@ -96,7 +99,7 @@ class DocumentedExamplesTest {
     private static List<Example> examples(String language) throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             List<Example> found = Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
-                    .filter(path -> path.toString().endsWith(".md"))
+                    .filter(path -> path.toString().endsWith(".md") && !path.endsWith("emulator.md"))
                     .sorted()
                     .flatMap(DocumentedExamplesTest::examplesOf)
                     .filter(example -> example.language().equals(language))
