@@ -19,10 +19,15 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium as the system installed it, without a window and with a profile of its own. */
 public final class ChromiumBrowser implements Browser {
+    /** What a machine needs for this browser. */
+    public static final String NEEDED =
+            "Needs chromium and chromedriver on the search path (Debian: packages chromium and chromium-driver)";
+
     private static final List<String> FLAGS = List.of(
             "--headless=new",
             "--no-sandbox",
@@ -59,11 +64,11 @@ public final class ChromiumBrowser implements Browser {
      */
     public static ChromiumBrowser start(Path pictures) {
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(onSearchPath("chromedriver").orElseThrow())
+                .usingDriverExecutable(required("chromedriver"))
                 .usingAnyFreePort()
                 .build();
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(onSearchPath("chromium").orElseThrow());
+        options.setBinary(required("chromium"));
         options.addArguments(FLAGS);
         return new ChromiumBrowser(new ChromeDriver(service, options), pictures);
     }
@@ -134,6 +139,10 @@ public final class ChromiumBrowser implements Browser {
         driver.quit();
     }
 
+    private static File required(String program) {
+        return onSearchPath(program).orElseThrow(() -> new AssertionError(NEEDED));
+    }
+
     private static Optional<File> onSearchPath(String program) {
         String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
@@ -143,15 +152,21 @@ public final class ChromiumBrowser implements Browser {
                 .findFirst();
     }
 
-    /** The emulator's inbox renews itself, and may do so between the search and the click. */
+    /**
+     * Clicks and waits for the next page, as a click returns before the answer is there. The emulator's inbox renews itself, and may do
+     * so between the search and the click.
+     */
     private void click(String path) {
-        new WebDriverWait(driver, PATIENCE)
-                .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
-                .withMessage(() -> "No " + path + " at " + address() + ":\n" + text())
-                .until(page -> {
-                    page.findElement(By.xpath(path)).click();
-                    return true;
-                });
+        WebDriverWait patiently = new WebDriverWait(driver, PATIENCE);
+        patiently.ignoring(NoSuchElementException.class, StaleElementReferenceException.class);
+        patiently.withMessage(() -> "No " + path + " that leads on at " + address() + ":\n" + text());
+        WebElement pageBefore = patiently.until(page -> {
+            WebElement root = page.findElement(By.tagName("html"));
+            page.findElement(By.xpath(path)).click();
+            return root;
+        });
+        patiently.until(ExpectedConditions.stalenessOf(pageBefore));
+        patiently.until(page -> "complete".equals(driver.executeScript("return document.readyState")));
     }
 
     private void colours(String scheme) {

@@ -2,7 +2,11 @@ package org.descope4j.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.descope4j.emulator.DescopeEmulator;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,23 @@ public interface SignInStory {
         }
     }
 
+    /** V1, V2, V20: mail scanners open links before people do, some of them in a real browser. */
+    @Test
+    default void scanners_that_open_the_link_first_do_not_use_it_up() throws IOException, InterruptedException {
+        browser().open(application().resolve("account"));
+        askForLink("jo@example.com");
+        URI link = linkFor("jo@example.com");
+
+        request("HEAD", link);
+        request("GET", link);
+        try (Browser scanner = anotherBrowser()) {
+            scanner.open(link);
+        }
+        browser().open(link);
+
+        assertThat(browser().text()).contains("jo@example.com");
+    }
+
     @Test
     default void a_link_that_was_used_says_so_and_offers_a_new_one() {
         signIn("hugo@example.com");
@@ -146,6 +167,14 @@ public interface SignInStory {
     private void askForLink(String loginId) {
         browser().type("loginId", loginId);
         browser().press("Send me a link");
+        assertThat(browser().text()).contains("Check your inbox");
+    }
+
+    private static void request(String method, URI link) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(link)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
     }
 
     private URI linkFor(String loginId) {
