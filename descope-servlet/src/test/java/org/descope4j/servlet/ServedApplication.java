@@ -18,7 +18,7 @@ import org.descope4j.emulator.DescopeEmulator;
 /** A web application with our filters and the probe servlets, in a Tomcat of its own on a free port. */
 final class ServedApplication implements AutoCloseable {
     static final String CONTEXT = "/app";
-    static final String SECRET = "a secret of the tests, of more than 32 characters";
+    static final String SECRET = "a secret of the tests of more than 32 characters";
 
     private final Tomcat tomcat;
     private final DescopeEmulator emulator;
