@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link DescopeApplication} on a class of the application is remembered as a source of configuration.
- *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered. They
- *       read the configuration in {@code init}, when all of its sources are there; a missing project ID fails the deployment
- *       with a sentence that says what to set.
+ *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered. The
+ *       configuration is read by a context listener, when all of its sources are there; a missing project ID fails the
+ *       deployment with a sentence that says what to set.
  * </ol>
  */
 @HandlesTypes(DescopeApplication.class)
@@ -34,6 +34,7 @@ public final class DescopeInitializer implements ServletContainerInitializer {
         }
         // (2)
         if (isWanted(context)) {
+            context.addListener(new StartUp());
             DescopeFilters.register(context, new SessionFilter(), new MagicLinkFilter());
         }
     }
