@@ -2,8 +2,6 @@ package org.descope4j;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.util.List;
-import java.util.Objects;
 import org.descope4j.session.InvalidSessionException;
 import org.descope4j.session.KeysUnavailableException;
 import org.descope4j.session.RefreshToken;
@@ -38,11 +36,24 @@ final class AnswerJudge {
         }
     }
 
+    Session judgeSessionJwt(String sessionJwt) {
+        try {
+            return validator.validate(sessionJwt);
+        } catch (KeysUnavailableException e) {
+            throw cannotTell(e);
+        }
+    }
+
     SignIn signIn(Wire.JwtAnswer answer) {
         Tokens tokens =
                 new Tokens(present("session JWT", answer.sessionJwt()), present("refresh JWT", answer.refreshJwt()));
         Session session = judge(tokens);
-        return new SignIn(session, tokens, userOf(session, answer.user()), Boolean.TRUE.equals(answer.firstSeen()));
+        return new SignIn(
+                session,
+                tokens,
+                User.of(session.userId(), answer.user()),
+                Boolean.TRUE.equals(answer.firstSeen()),
+                AnswerDetails.of(answer));
     }
 
     RefreshedSession refreshed(String sentRefreshJwt, RefreshToken sent, Wire.JwtAnswer answer) {
@@ -52,40 +63,29 @@ final class AnswerJudge {
         if (!session.subject().equals(sent.subject())) {
             throw InvalidSessionException.wrongSubject();
         }
-        return new RefreshedSession(session, tokens, userOf(session, answer.user()));
+        return new RefreshedSession(
+                session, tokens, User.of(session.userId(), answer.user()), AnswerDetails.of(answer));
+    }
+
+    AccessKeySession accessKeySession(Wire.AccessKeyAnswer answer) {
+        String sessionJwt = present("session JWT", answer.sessionJwt());
+        return new AccessKeySession(requireNonNullElse(answer.keyId(), ""), judgeSessionJwt(sessionJwt), sessionJwt);
     }
 
     private Session judge(Tokens tokens) {
-        try {
-            Session session = validator.validate(tokens.sessionJwt());
-            RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
-            if (!session.subject().equals(refreshToken.subject())) {
-                throw InvalidSessionException.wrongSubject();
-            }
-            return session;
-        } catch (KeysUnavailableException e) {
-            throw cannotTell(e);
+        Session session = judgeSessionJwt(tokens.sessionJwt());
+        RefreshToken refreshToken = judgeRefreshJwt(tokens.refreshJwt());
+        if (!session.subject().equals(refreshToken.subject())) {
+            throw InvalidSessionException.wrongSubject();
         }
-    }
-
-    private static User userOf(Session session, Wire.@Nullable UserAnswer answer) {
-        if (answer == null) {
-            return new User(session.userId(), List.of(), "", "", "");
-        }
-        List<String> loginIds = answer.loginIds() == null ? List.of() : answer.loginIds();
-        return new User(
-                session.userId(),
-                loginIds.stream().filter(Objects::nonNull).toList(),
-                requireNonNullElse(answer.name(), ""),
-                requireNonNullElse(answer.email(), ""),
-                requireNonNullElse(answer.phone(), ""));
+        return session;
     }
 
     private static String present(String what, @Nullable String jwt) {
         if (jwt == null || jwt.isEmpty()) {
             throw new DescopeUnavailableException(
                     "Descope's answer has no " + what
-                            + "; a project that manages tokens in cookies is not supported yet",
+                            + ", neither in its body nor as a cookie: nobody is signed in by it",
                     null);
         }
         return jwt;

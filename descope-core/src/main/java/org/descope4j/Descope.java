@@ -63,6 +63,13 @@ public interface Descope extends AutoCloseable {
      */
     SessionValidator validator();
 
+    /**
+     * Users for end-to-end tests against the real service. Needs the project's management key.
+     *
+     * @return the same object at each call
+     */
+    TestUsers testUsers();
+
     /** Closes the HTTP client, unless it is the caller's. Calls after this fail. */
     @Override
     void close();

@@ -9,11 +9,15 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.descope4j.session.SigningAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Descope project, where it is reached, and how patiently. Immutable, checked once when built; holds no secret.
+ * Which Descope project, where it is reached, and how patiently. Immutable, checked once when built; the keys in it are secrets, and nothing prints
+ * them.
  */
 public final class DescopeSettings {
     private static final Pattern PROJECT_ID = Pattern.compile("P[0-9A-Za-z]{27,31}");
@@ -26,6 +30,10 @@ public final class DescopeSettings {
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final Duration leeway;
+    private final Set<SigningAlgorithm> algorithms;
+    private final int maxConcurrentCalls;
+    private final Optional<String> managementKey;
+    private final Optional<String> authManagementKey;
     private final Clock clock;
 
     private DescopeSettings(Builder builder) {
@@ -34,6 +42,10 @@ public final class DescopeSettings {
         connectTimeout = checkedTimeout("connect timeout", builder.connectTimeout);
         readTimeout = checkedTimeout("read timeout", builder.readTimeout);
         leeway = builder.leeway;
+        algorithms = Set.copyOf(builder.algorithms);
+        maxConcurrentCalls = builder.maxConcurrentCalls;
+        managementKey = Optional.ofNullable(builder.managementKey);
+        authManagementKey = Optional.ofNullable(builder.authManagementKey);
         clock = builder.clock;
         if (projectId.startsWith(EMULATOR_PREFIX) && !isLoopback(baseUri)) {
             throw new IllegalArgumentException(
@@ -99,6 +111,43 @@ public final class DescopeSettings {
     }
 
     /**
+     * The algorithms that a JWT may be signed with.
+     *
+     * @return RS256 alone by default: what Descope signs with today
+     */
+    public Set<SigningAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /**
+     * How many calls may wait for Descope at a time; one more waits a moment for a place, and is then told that Descope is
+     * unavailable. So a Descope that hangs cannot take every thread of a server.
+     *
+     * @return 32 by default
+     */
+    public int maxConcurrentCalls() {
+        return maxConcurrentCalls;
+    }
+
+    /**
+     * The key for {@link Descope#testUsers()}. A secret.
+     *
+     * @return absent by default
+     */
+    public Optional<String> managementKey() {
+        return managementKey;
+    }
+
+    /**
+     * The key that a project can demand with every call, so that nobody else's client can make them. A secret.
+     *
+     * @return absent by default
+     */
+    public Optional<String> authManagementKey() {
+        return authManagementKey;
+    }
+
+    /**
      * What tells the time.
      *
      * @return the system clock by default
@@ -116,11 +165,17 @@ public final class DescopeSettings {
         return isLoopback(baseUri);
     }
 
-    /** Everything but the clock; there is no secret in it. */
+    /** Everything but the clock and the keys. */
     @Override
     public String toString() {
         return "DescopeSettings[projectId=" + projectId + ", baseUri=" + baseUri + ", connectTimeout=" + connectTimeout
-                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + "]";
+                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms
+                + ", maxConcurrentCalls=" + maxConcurrentCalls + ", managementKey=" + shown(managementKey)
+                + ", authManagementKey=" + shown(authManagementKey) + "]";
+    }
+
+    private static String shown(Optional<String> secret) {
+        return secret.isPresent() ? "set" : "not set";
     }
 
     private static String checkedProjectId(String projectId) {
@@ -202,6 +257,10 @@ public final class DescopeSettings {
         private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration readTimeout = Duration.ofSeconds(5);
         private Duration leeway = Duration.ofSeconds(5);
+        private Set<SigningAlgorithm> algorithms = Set.of(SigningAlgorithm.RS256);
+        private int maxConcurrentCalls = 32;
+        private @Nullable String managementKey;
+        private @Nullable String authManagementKey;
         private Clock clock = Clock.systemUTC();
 
         private Builder(String projectId) {
@@ -249,6 +308,62 @@ public final class DescopeSettings {
          */
         public Builder leeway(Duration leeway) {
             this.leeway = requireNonNull(leeway, "leeway");
+            return this;
+        }
+
+        /**
+         * Sets the algorithms that a JWT may be signed with.
+         *
+         * @param algorithms at least one; older Descope projects sign ES384
+         * @return this
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder algorithms(Set<SigningAlgorithm> algorithms) {
+            if (algorithms.isEmpty()) {
+                throw new IllegalArgumentException("At least one algorithm is needed: RS256, ES256 or ES384");
+            }
+            this.algorithms = Set.copyOf(algorithms);
+            return this;
+        }
+
+        /**
+         * Sets how many calls may wait for Descope at a time.
+         *
+         * @param maxConcurrentCalls at least 1; less than the threads that serve requests, or it protects nothing
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxConcurrentCalls(int maxConcurrentCalls) {
+            if (maxConcurrentCalls < 1) {
+                throw new IllegalArgumentException(
+                        "At least one call at a time must be possible, got " + maxConcurrentCalls);
+            }
+            this.maxConcurrentCalls = maxConcurrentCalls;
+            return this;
+        }
+
+        /**
+         * Sets the management key, for test users only. It can do whatever the project's management API can: do not give it to an
+         * application that faces the public.
+         *
+         * @param managementKey as the Descope console showed it once
+         * @return this
+         * @throws IllegalArgumentException if it has characters that no key has; the message does not show it
+         */
+        public Builder managementKey(String managementKey) {
+            this.managementKey = Arguments.key("management key", managementKey);
+            return this;
+        }
+
+        /**
+         * Sets the key that goes with every call, where the project demands one.
+         *
+         * @param authManagementKey as the Descope console showed it once
+         * @return this
+         * @throws IllegalArgumentException if it has characters that no key has; the message does not show it
+         */
+        public Builder authManagementKey(String authManagementKey) {
+            this.authManagementKey = Arguments.key("auth management key", authManagementKey);
             return this;
         }
 

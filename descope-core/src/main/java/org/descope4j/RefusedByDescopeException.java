@@ -13,6 +13,22 @@ public final class RefusedByDescopeException extends DescopeException {
     public static final String USER_ALREADY_EXISTS = "E062107";
     /** No such user: answer to a sign-in ({@value}). */
     public static final String USER_NOT_FOUND = "E062108";
+    /** The e-mail address or phone number belongs to somebody else: answer to an update ({@value}). */
+    public static final String UPDATE_CONFLICT = "E062125";
+    /** The access key is unknown, expired or disabled ({@value}). */
+    public static final String ACCESS_KEY_INVALID = "E062803";
+    /** A JWT or link token that is not acceptable to Descope ({@value}). */
+    public static final String TOKEN_INVALID = "E061005";
+    /** The session was logged out: sign in again ({@value}). */
+    public static final String LOGGED_OUT = "E064001";
+    /** The request itself cannot be understood ({@value}). */
+    public static final String BAD_REQUEST = "E011001";
+    /** The request lacks an argument ({@value}). */
+    public static final String MISSING_ARGUMENTS = "E011002";
+    /** The request did not pass validation, or the project is unknown ({@value}). */
+    public static final String INVALID_REQUEST = "E011003";
+    /** An argument is not acceptable ({@value}). */
+    public static final String INVALID_ARGUMENTS = "E011004";
     /** The link was used, is past its time, or never was ({@value}). */
     public static final String LINK_NO_LONGER_VALID = "E062504";
 

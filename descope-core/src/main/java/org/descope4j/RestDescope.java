@@ -2,8 +2,6 @@ package org.descope4j;
 
 import static java.util.Objects.requireNonNull;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import java.util.concurrent.TimeUnit;
@@ -23,22 +21,25 @@ final class RestDescope implements Descope {
     private final MagicLinks magicLinks;
     private final Sessions sessions;
     private final SessionValidator validator;
-    private final AnswerReader reader;
+    private final TestUsers testUsers;
+    private final Transport transport;
     private final Runnable closeClient;
 
     private RestDescope(DescopeSettings settings, Client client, Runnable closeClient) {
         this.closeClient = closeClient;
-        Jsonb jsonb = JsonbBuilder.create();
-        reader = new AnswerReader(settings.readTimeout());
-        ApiGateway gateway = new ApiGateway(settings, client, reader, jsonb);
+        JsonBodies json = new JsonBodies();
+        transport = new Transport(settings, client, json);
+        ApiGateway gateway = new ApiGateway(settings, transport, json);
         TokenRules rules = TokenRules.builder(settings.projectId(), settings.baseUri())
                 .leeway(settings.leeway())
+                .algorithms(settings.algorithms())
                 .build();
         KeySource keys = KeySource.caching(() -> keysOf(gateway), settings.clock());
         validator = SessionValidator.of(rules, keys, settings.clock());
         AnswerJudge judge = new AnswerJudge(validator);
         magicLinks = new RestMagicLinks(gateway, judge);
         sessions = new RestSessions(gateway, judge);
+        testUsers = new RestTestUsers(gateway);
     }
 
     static RestDescope withOwnClient(DescopeSettings settings) {
@@ -95,8 +96,13 @@ final class RestDescope implements Descope {
     }
 
     @Override
+    public TestUsers testUsers() {
+        return testUsers;
+    }
+
+    @Override
     public void close() {
-        reader.close();
+        transport.close();
         closeClient.run();
     }
 }

@@ -4,16 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.net.URI;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /** {@link MagicLinks} over Descope's REST API. */
 final class RestMagicLinks implements MagicLinks {
-    /** 64 characters before the @ and 255 after it (RFC 5321 section 4.5.3.1). */
-    private static final int LONGEST_LOGIN_ID = 320;
-
-    private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]{1,2048}");
-
     private final ApiGateway gateway;
     private final AnswerJudge judge;
 
@@ -24,61 +17,82 @@ final class RestMagicLinks implements MagicLinks {
 
     @Override
     public LinkSent signUpOrIn(DeliveryMethod deliveryMethod, String loginId, URI redirectUri) {
-        return request("signup-in", deliveryMethod, loginId, redirectUri);
+        return signUpOrIn(deliveryMethod, loginId, LoginOptions.to(redirectUri));
+    }
+
+    @Override
+    public LinkSent signUpOrIn(DeliveryMethod deliveryMethod, String loginId, LoginOptions options) {
+        if (options.refreshJwt().isPresent()) {
+            throw new IllegalArgumentException("Step-up and MFA are for a user who is signed in: use signIn instead of"
+                    + " signUpOrIn; nothing was sent to Descope");
+        }
+        Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
+        return sent(deliveryMethod, gateway.requestSignUpOrIn(requireNonNull(deliveryMethod), request));
     }
 
     @Override
     public LinkSent signIn(DeliveryMethod deliveryMethod, String loginId, URI redirectUri) {
-        return request("signin", deliveryMethod, loginId, redirectUri);
+        return signIn(deliveryMethod, loginId, LoginOptions.to(redirectUri));
+    }
+
+    @Override
+    public LinkSent signIn(DeliveryMethod deliveryMethod, String loginId, LoginOptions options) {
+        Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
+        options.refreshJwt().ifPresent(judge::judgeRefreshJwt);
+        return sent(
+                deliveryMethod, gateway.requestSignIn(requireNonNull(deliveryMethod), request, options.refreshJwt()));
     }
 
     @Override
     public LinkSent signUp(DeliveryMethod deliveryMethod, String loginId, URI redirectUri) {
-        return request("signup", deliveryMethod, loginId, redirectUri);
+        return signUp(deliveryMethod, loginId, SignUpOptions.to(redirectUri));
+    }
+
+    @Override
+    public LinkSent signUp(DeliveryMethod deliveryMethod, String loginId, SignUpOptions options) {
+        Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
+        return sent(deliveryMethod, gateway.requestSignUp(requireNonNull(deliveryMethod), request));
     }
 
     @Override
     public SignIn verify(String linkToken) {
-        if (!LINK_TOKEN.matcher(requireNonNull(linkToken, "linkToken")).matches()) {
-            throw new IllegalArgumentException(
-                    "Not a link token: expected 1 to 2048 characters of A-Z a-z 0-9 - . _ ~ + / =, "
-                            + "as the query parameter t brings them; nothing was sent to Descope");
-        }
+        Arguments.linkToken(linkToken);
         judge.prepare();
         return judge.signIn(gateway.verify(linkToken));
     }
 
-    private LinkSent request(String operation, DeliveryMethod deliveryMethod, String loginId, URI redirectUri) {
-        requireNonNull(deliveryMethod, "deliveryMethod");
-        Wire.LinkRequest body = new Wire.LinkRequest(checkedLoginId(loginId), checkedRedirect(redirectUri), Map.of());
-        Wire.LinkAnswer answer = gateway.requestLink(operation, deliveryMethod, body);
+    @Override
+    public LinkSent updateEmail(String loginId, String email, String refreshJwt, URI redirectUri) {
+        return updateEmail(loginId, email, refreshJwt, UpdateOptions.to(redirectUri));
+    }
+
+    @Override
+    public LinkSent updateEmail(String loginId, String email, String refreshJwt, UpdateOptions options) {
+        Wire.UpdateRequest request = options.emailRequest(Arguments.loginId(loginId), Arguments.email(email));
+        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return sent(DeliveryMethod.EMAIL, gateway.updateEmail(request, refreshJwt));
+    }
+
+    @Override
+    public LinkSent updatePhone(
+            DeliveryMethod deliveryMethod, String loginId, String phone, String refreshJwt, URI redirectUri) {
+        return updatePhone(deliveryMethod, loginId, phone, refreshJwt, UpdateOptions.to(redirectUri));
+    }
+
+    @Override
+    public LinkSent updatePhone(
+            DeliveryMethod deliveryMethod, String loginId, String phone, String refreshJwt, UpdateOptions options) {
+        if (requireNonNull(deliveryMethod, "deliveryMethod") == DeliveryMethod.EMAIL) {
+            throw new IllegalArgumentException(
+                    "A phone number is verified by SMS or WHATSAPP, not by EMAIL; nothing was sent to Descope");
+        }
+        Wire.UpdateRequest request = options.phoneRequest(Arguments.loginId(loginId), Arguments.phone(phone));
+        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return sent(deliveryMethod, gateway.updatePhone(deliveryMethod, request, refreshJwt));
+    }
+
+    private static LinkSent sent(DeliveryMethod deliveryMethod, Wire.LinkAnswer answer) {
         String masked = deliveryMethod == DeliveryMethod.EMAIL ? answer.maskedEmail() : answer.maskedPhone();
         return new LinkSent(deliveryMethod, requireNonNullElse(masked, ""));
-    }
-
-    private static String checkedLoginId(String loginId) {
-        requireNonNull(loginId, "loginId");
-        if (loginId.isBlank()
-                || loginId.length() > LONGEST_LOGIN_ID
-                || loginId.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("Not a login ID: expected 1 to " + LONGEST_LOGIN_ID
-                    + " characters, not blank and without control characters, got " + loginId.length()
-                    + " characters; nothing was sent to Descope");
-        }
-        return loginId;
-    }
-
-    private static String checkedRedirect(URI redirectUri) {
-        requireNonNull(redirectUri, "redirectUri");
-        boolean acceptable = ("https".equals(redirectUri.getScheme()) || "http".equals(redirectUri.getScheme()))
-                && redirectUri.getHost() != null
-                && redirectUri.getRawUserInfo() == null
-                && redirectUri.getRawFragment() == null;
-        if (!acceptable) {
-            throw new IllegalArgumentException(
-                    "Not a redirect URI: expected an absolute http or https URL without user info and "
-                            + "fragment, such as https://app.example.com/auth/verify; nothing was sent to Descope");
-        }
-        return redirectUri.toASCIIString();
     }
 }

@@ -2,6 +2,10 @@ package org.descope4j;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.descope4j.session.InvalidSessionException;
 import org.descope4j.session.RefreshToken;
 
 /** {@link Sessions} over Descope's REST API. */
@@ -21,6 +25,30 @@ final class RestSessions implements Sessions {
     }
 
     @Override
+    public LiveSession validateAndRefresh(String sessionJwt, String refreshJwt) {
+        requireNonNull(refreshJwt, "refreshJwt");
+        try {
+            return LiveSession.asItWas(judge.judgeSessionJwt(requireNonNull(sessionJwt, "sessionJwt")));
+        } catch (InvalidSessionException refused) {
+            if (refreshJwt.isEmpty()) {
+                throw refused;
+            }
+            return LiveSession.by(refreshAfter(refused, refreshJwt));
+        }
+    }
+
+    /** An expired session JWT says whose it was, if nothing vouches for it: the refresh JWT of somebody else is refused (C5). */
+    private RefreshedSession refreshAfter(InvalidSessionException refused, String refreshJwt) {
+        RefreshToken proof = judge.judgeRefreshJwt(refreshJwt);
+        if (refused.expiredSubject()
+                .filter(subject -> !subject.equals(proof.subject()))
+                .isPresent()) {
+            throw InvalidSessionException.wrongSubject();
+        }
+        return judge.refreshed(refreshJwt, proof, gateway.refresh(refreshJwt));
+    }
+
+    @Override
     public void logout(String refreshJwt) {
         gateway.logout(requireNonNull(refreshJwt, "refreshJwt"));
     }
@@ -28,5 +56,56 @@ final class RestSessions implements Sessions {
     @Override
     public void logoutAll(String refreshJwt) {
         gateway.logoutAll(requireNonNull(refreshJwt, "refreshJwt"));
+    }
+
+    @Override
+    public User me(String refreshJwt) {
+        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return User.of(gateway.me(refreshJwt));
+    }
+
+    @Override
+    public List<LoginRecord> loginHistory(String refreshJwt) {
+        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return gateway.loginHistory(refreshJwt).stream().map(LoginRecord::of).toList();
+    }
+
+    @Override
+    public List<Tenant> tenants(String refreshJwt, Set<String> tenantIds) {
+        List<String> wanted = tenantIds.stream()
+                .map(tenantId -> Arguments.text("tenant ID", tenantId))
+                .toList();
+        return tenants(refreshJwt, new Wire.TenantsRequest(null, wanted));
+    }
+
+    @Override
+    public Optional<Tenant> selectedTenant(String refreshJwt) {
+        return tenants(refreshJwt, new Wire.TenantsRequest(true, null)).stream().findFirst();
+    }
+
+    @Override
+    public RefreshedSession selectTenant(String refreshJwt, String tenantId) {
+        Wire.TenantRequest request = new Wire.TenantRequest(Arguments.text("tenant ID", tenantId));
+        RefreshToken proof = judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return judge.refreshed(refreshJwt, proof, gateway.selectTenant(request, refreshJwt));
+    }
+
+    @Override
+    public AccessKeySession exchangeAccessKey(String accessKey) {
+        return exchange(accessKey, new Wire.AccessKeyRequest(null));
+    }
+
+    @Override
+    public AccessKeySession exchangeAccessKey(String accessKey, AccessKeyOptions options) {
+        return exchange(accessKey, options.request());
+    }
+
+    private AccessKeySession exchange(String accessKey, Wire.AccessKeyRequest request) {
+        return judge.accessKeySession(gateway.exchangeAccessKey(request, Arguments.key("access key", accessKey)));
+    }
+
+    private List<Tenant> tenants(String refreshJwt, Wire.TenantsRequest request) {
+        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return gateway.tenants(request, refreshJwt).stream().map(Tenant::of).toList();
     }
 }

@@ -1,8 +1,15 @@
 package org.descope4j;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /**
- * What happens to a session after sign-in. Thread-safe; every call is one request to Descope and throws as
- * {@link MagicLinks} does.
+ * What happens to a session after sign-in. Thread-safe. Every call is one request to Descope and throws as {@link MagicLinks} does;
+ * {@link #me}, {@link #loginHistory} and the keys are questions that change nothing, so a first attempt that fails at once is followed
+ * by a second.
+ *
+ * <p>To judge a session JWT without asking Descope, see {@link Descope#validator()}.
  */
 public interface Sessions {
     /**
@@ -18,6 +25,20 @@ public interface Sessions {
     RefreshedSession refresh(String refreshJwt);
 
     /**
+     * Judges a session JWT, and refreshes where it is not acceptable. A good session JWT is enough: the refresh JWT is not looked at
+     * then. An expired session JWT of one user and the refresh JWT of another are no session.
+     *
+     * @param sessionJwt may be empty: its cookie lives no longer than itself
+     * @param refreshJwt may be empty: then the session JWT alone decides
+     * @return the session, and the JWTs to keep where they are new
+     * @throws org.descope4j.session.InvalidSessionException if neither is acceptable: sign in again
+     * @throws RefusedByDescopeException if the session was logged out: sign in again
+     * @throws DescopeUnavailableException if nobody can tell, since there are no keys or no Descope; an outage never counts as an
+     *     unacceptable token
+     */
+    LiveSession validateAndRefresh(String sessionJwt, String refreshJwt);
+
+    /**
      * Ends this session at Descope. Session JWTs already issued stay acceptable until they expire, some minutes later.
      *
      * @param refreshJwt of the session
@@ -30,4 +51,78 @@ public interface Sessions {
      * @param refreshJwt of any session of the user
      */
     void logoutAll(String refreshJwt);
+
+    /**
+     * Asks who the user is, as Descope knows them now.
+     *
+     * @param refreshJwt of the session; it is judged before it is sent
+     * @return the user
+     * @throws RefusedByDescopeException if the session was logged out
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent)
+     */
+    User me(String refreshJwt);
+
+    /**
+     * Asks for the past logins of the user.
+     *
+     * @param refreshJwt of the session; it is judged before it is sent
+     * @return in Descope's order
+     * @throws RefusedByDescopeException if the session was logged out
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent)
+     */
+    List<LoginRecord> loginHistory(String refreshJwt);
+
+    /**
+     * Asks for tenants of the user, with their names and attributes.
+     *
+     * @param refreshJwt of the session; it is judged before it is sent
+     * @param tenantIds which; empty for all that the user is in
+     * @return those of them that the user is in
+     * @throws RefusedByDescopeException if the session was logged out
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent)
+     */
+    List<Tenant> tenants(String refreshJwt, Set<String> tenantIds);
+
+    /**
+     * Asks for the tenant that the session is for.
+     *
+     * @param refreshJwt of the session; it is judged before it is sent
+     * @return absent where none was selected
+     * @throws RefusedByDescopeException if the session was logged out
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent)
+     */
+    Optional<Tenant> selectedTenant(String refreshJwt);
+
+    /**
+     * Goes on with a session for one of the user's tenants: the claim {@code dct} of the new session JWT.
+     *
+     * @param refreshJwt of the session; it is judged before it is sent
+     * @param tenantId one of the user's tenants
+     * @return the session to go on with; both JWTs are new
+     * @throws RefusedByDescopeException if the user is not in the tenant, or the session was logged out
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent), or if the
+     *     answer is not
+     */
+    RefreshedSession selectTenant(String refreshJwt, String tenantId);
+
+    /**
+     * Exchanges the access key of a machine for a session JWT.
+     *
+     * @param accessKey as the Descope console showed it once; a secret
+     * @return a session of some minutes
+     * @throws RefusedByDescopeException if the key is unknown, expired or disabled
+     * @throws IllegalArgumentException before anything is sent, for a key that is empty or has characters that no key has
+     */
+    AccessKeySession exchangeAccessKey(String accessKey);
+
+    /**
+     * Exchanges the access key of a machine for a session JWT, with options.
+     *
+     * @param accessKey as the Descope console showed it once; a secret
+     * @param options claims for the session, or the tenant that it is for
+     * @return a session of some minutes
+     * @throws RefusedByDescopeException if the key is unknown, expired or disabled, or not for that tenant
+     * @throws IllegalArgumentException before anything is sent, for a key that is empty or has characters that no key has
+     */
+    AccessKeySession exchangeAccessKey(String accessKey, AccessKeyOptions options);
 }

@@ -29,9 +29,9 @@ class CoreArchitectureTest {
             slices().matching("org.descope4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule only_the_gateway_and_the_bootstrap_know_http = noClasses()
+    static final ArchRule only_the_transport_and_the_bootstrap_know_http = noClasses()
             .that()
-            .haveSimpleNameNotStartingWith("ApiGateway")
+            .haveSimpleNameNotStartingWith("Transport")
             .and()
             .doNotHaveSimpleName("AnswerReader")
             .and()

@@ -1,0 +1,236 @@
+package org.descope4j;
+
+import static java.util.Objects.requireNonNullElse;
+
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request to Descope and brings its answer, or tells why not as one of the {@link DescopeException} family. A request goes
+ * out once, no redirect is followed, and an answer that is not JSON is none. Thread-safe.
+ *
+ * <p>Calls that wait for Descope may not take every thread of a server (K19): so many at a time are under way, and who finds no place
+ * within a moment is told that Descope is unavailable. The keys do not queue there, since they judge everybody's session.
+ */
+final class Transport implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Transport.class.getName());
+    private static final int LARGEST_ANSWER = 1024 * 1024;
+    private static final int LARGEST_KEY_SET = 256 * 1024;
+    private static final int RATE_LIMITED = 429;
+    private static final String RATE_LIMITED_CODE = "E130429";
+    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /** Longer than Descope takes when all is well, shorter than a person notices. */
+    private static final Duration WAIT_FOR_A_PLACE = Duration.ofMillis(250);
+
+    private final DescopeSettings settings;
+    private final Client client;
+    private final JsonBodies json;
+    private final AnswerReader reader;
+    private final Semaphore places;
+
+    Transport(DescopeSettings settings, Client client, JsonBodies json) {
+        this.settings = settings;
+        this.client = client;
+        this.json = json;
+        this.reader = new AnswerReader(settings.readTimeout());
+        this.places = new Semaphore(settings.maxConcurrentCalls());
+    }
+
+    /** The body of an answer, empty where it had none, and the cookies that came with it by name. */
+    static final class Answer {
+        private final byte[] body;
+        private final Map<String, String> cookies;
+
+        private Answer(byte[] body, Map<String, String> cookies) {
+            this.body = body;
+            this.cookies = Map.copyOf(cookies);
+        }
+
+        byte[] body() {
+            return body;
+        }
+
+        Map<String, String> cookies() {
+            return cookies;
+        }
+    }
+
+    /** Asks for the project's key set, beside the queue. */
+    byte[] getKeys(String path, String credential) {
+        return exchanged(() -> request(path, credential).get(), LARGEST_KEY_SET).body();
+    }
+
+    /**
+     * Asks for something that asking does not change, and once more if the first time was in vain and short: a connection kept too
+     * long, a server that is just being replaced.
+     */
+    Answer get(String path, String credential) {
+        Supplier<Response> call = () -> request(path, credential).get();
+        return inItsPlace(() -> {
+            Instant start = settings.clock().instant();
+            try {
+                return exchanged(call, LARGEST_ANSWER);
+            } catch (DescopeUnavailableException e) {
+                Instant halfTime = start.plus(settings.readTimeout().dividedBy(2));
+                if (!settings.clock().instant().isBefore(halfTime)) {
+                    throw e;
+                }
+                LOG.log(Level.DEBUG, "Asking Descope for {0} once more: {1}", path, e.getMessage());
+                return exchanged(call, LARGEST_ANSWER);
+            }
+        });
+    }
+
+    Answer post(String path, String credential, byte[] body) {
+        Entity<byte[]> entity = Entity.entity(body, MediaType.APPLICATION_JSON_TYPE);
+        return inItsPlace(() -> exchanged(() -> request(path, credential).post(entity), LARGEST_ANSWER));
+    }
+
+    Answer delete(String path, String credential) {
+        return inItsPlace(() -> exchanged(() -> request(path, credential).delete(), LARGEST_ANSWER));
+    }
+
+    private Answer inItsPlace(Supplier<Answer> call) {
+        if (!takePlace()) {
+            throw new DescopeUnavailableException(
+                    "All " + settings.maxConcurrentCalls()
+                            + " places for calls to Descope are taken by calls that wait for"
+                            + " its answer; is it slow? Nothing was sent",
+                    null);
+        }
+        try {
+            return call.get();
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean takePlace() {
+        try {
+            return places.tryAcquire(WAIT_FOR_A_PLACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DescopeUnavailableException("Interrupted before anything was sent to Descope", e);
+        }
+    }
+
+    private Invocation.Builder request(String path, String credential) {
+        return client.target(settings.baseUri() + path)
+                .request(MediaType.APPLICATION_JSON_TYPE)
+                // Jersey on HttpURLConnection, as in some servers: it would send an unanswered POST twice if it could
+                // replay the body, and a link token works once
+                .property("jersey.config.client.request.entity.processing", "CHUNKED")
+                .property("jersey.config.client.followRedirects", false)
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + credential)
+                .header("x-descope-project-id", settings.projectId())
+                .header("x-descope-sdk-name", "descope4j");
+    }
+
+    private Answer exchanged(Supplier<Response> call, int largest) {
+        try (Response response = call.get()) {
+            byte[] body = reader.read(response, largest);
+            if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
+                throw failure(response, body);
+            }
+            if (body.length > 0 && !isJson(response)) {
+                throw new DescopeUnavailableException(
+                        "Descope answered HTTP " + response.getStatus()
+                                + " without JSON; is the base URL right, or a proxy in between?",
+                        null);
+            }
+            return new Answer(body, cookies(response));
+        } catch (ProcessingException | IllegalStateException | IOException e) {
+            // IllegalStateException is how a REST client says that its answer was closed while it was read
+            throw new DescopeUnavailableException(
+                    "Descope could not be reached at " + settings.baseUri() + " or did not answer in time; is it up?",
+                    e);
+        }
+    }
+
+    /** Only where Descope sets some: a cookie that the REST client cannot read may not spoil an answer that needs none. */
+    private static Map<String, String> cookies(Response response) {
+        Map<String, String> cookies = new HashMap<>();
+        try {
+            for (NewCookie cookie : response.getCookies().values()) {
+                cookies.put(cookie.getName(), requireNonNullElse(cookie.getValue(), ""));
+            }
+        } catch (IllegalArgumentException | ProcessingException e) {
+            LOG.log(Level.DEBUG, "A cookie in the answer cannot be read: {0}", e.getClass());
+        }
+        return cookies;
+    }
+
+    private DescopeException failure(Response response, byte[] body) {
+        int status = response.getStatus();
+        Wire.ErrorAnswer error = isJson(response) ? json.errorIn(body) : Wire.ErrorAnswer.NONE;
+        String code = codeOf(error);
+        if (status == RATE_LIMITED || code.equals(RATE_LIMITED_CODE)) {
+            return new RateLimitedException(RetryAfter.parse(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
+        }
+        boolean isCodeLost =
+                status == Response.Status.UNAUTHORIZED.getStatusCode() && isJson(response) && body.length == 0;
+        boolean isAskedForAgain = status == Response.Status.REQUEST_TIMEOUT.getStatusCode();
+        if (status >= 400 && status < 500 && !isAskedForAgain && (!code.isEmpty() || isCodeLost)) {
+            // HttpURLConnection throws the body of a 401 away when the request was streamed
+            return new RefusedByDescopeException(
+                    status,
+                    code,
+                    requireNonNullElse(error.errorDescription(), ""),
+                    requireNonNullElse(error.errorMessage(), requireNonNullElse(error.message(), "")));
+        }
+        return new DescopeUnavailableException(
+                "Descope answered HTTP " + status + " without an error code of its own; redirects are not followed, so"
+                        + " check that the base URL is the service itself",
+                null);
+    }
+
+    /** The code goes into messages and logs, so it must look like one (L2). */
+    private static String codeOf(Wire.ErrorAnswer error) {
+        String code = requireNonNullElse(error.errorCode(), "");
+        return ERROR_CODE.matcher(code).matches() ? code : "";
+    }
+
+    private static boolean isJson(Response response) {
+        MediaType type = response.getMediaType();
+        return type != null && MediaType.APPLICATION_JSON_TYPE.isCompatible(type);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /** The {@code Retry-After} header (RFC 9110 section 10.2.3), bounded (K16). */
+    private static final class RetryAfter {
+        private static final Duration UNKNOWN = Duration.ofSeconds(60);
+        private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
+
+        private RetryAfter() {}
+
+        static Duration parse(@Nullable String header) {
+            if (header == null || !SECONDS.matcher(header.strip()).matches()) {
+                return UNKNOWN;
+            }
+            return Duration.ofSeconds(Math.min(Math.max(Long.parseLong(header.strip()), 1), 300));
+        }
+    }
+}
