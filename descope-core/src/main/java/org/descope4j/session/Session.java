@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session of a user, verified. Only a {@link SessionValidator} makes one, so holding it is the proof.
@@ -24,6 +23,7 @@ public final class Session {
     private final Instant expiresAt;
     private final boolean hasTenantsClaim;
     private final Map<String, Object> claims;
+    private final Grants grants;
 
     Session(VerifiedClaims verified) {
         subject = verified.subject();
@@ -31,6 +31,7 @@ public final class Session {
         expiresAt = verified.expiresAt();
         hasTenantsClaim = verified.members().has("tenants");
         claims = verified.members().values();
+        grants = Grants.listedIn(claims);
     }
 
     /**
@@ -71,12 +72,41 @@ public final class Session {
     }
 
     /**
+     * The roles and permissions on the level of the project, with checks. They say nothing about a tenant: see
+     * {@link #grantsIn}.
+     *
+     * @return the same object at each call
+     */
+    public Grants grants() {
+        return grants;
+    }
+
+    /**
+     * The roles and permissions in one tenant, with checks. What the project gives does not count, unless the session
+     * was issued for this very tenant (claim {@code dct}) and lists no tenants at all.
+     *
+     * @param tenant the exact ID of a tenant; it may come from a request
+     * @return nothing, and no check passes, if the user is not in the tenant
+     */
+    public Grants grantsIn(String tenant) {
+        if (!hasTenantsClaim) {
+            boolean isCurrent =
+                    currentTenant().filter(current -> current.equals(tenant)).isPresent();
+            return isCurrent ? grants : Grants.OF_A_STRANGER;
+        }
+        if (claims.get("tenants") instanceof Map<?, ?> tenants && tenants.get(tenant) instanceof Map<?, ?> entry) {
+            return Grants.listedIn(entry);
+        }
+        return Grants.OF_A_STRANGER;
+    }
+
+    /**
      * The roles on the level of the project. They say nothing about a tenant: see {@link #rolesIn}.
      *
      * @return the names, compared exactly; empty if there are none
      */
     public Set<String> roles() {
-        return texts(claims.get("roles"));
+        return grants.roles();
     }
 
     /**
@@ -85,7 +115,7 @@ public final class Session {
      * @return the names, compared exactly; empty if there are none
      */
     public Set<String> permissions() {
-        return texts(claims.get("permissions"));
+        return grants.permissions();
     }
 
     /**
@@ -117,7 +147,7 @@ public final class Session {
      * @return the names, compared exactly; empty if the user is not in the tenant
      */
     public Set<String> rolesIn(String tenant) {
-        return textsIn(tenant, "roles");
+        return grantsIn(tenant).roles();
     }
 
     /**
@@ -127,7 +157,7 @@ public final class Session {
      * @return the names, compared exactly; empty if the user is not in the tenant
      */
     public Set<String> permissionsIn(String tenant) {
-        return textsIn(tenant, "permissions");
+        return grantsIn(tenant).permissions();
     }
 
     /**
@@ -145,7 +175,29 @@ public final class Session {
      * @return the methods; empty if the token does not say
      */
     public Set<String> authenticationMethods() {
-        return texts(claims.get("amr"));
+        return JsonMembers.texts(claims.get("amr"));
+    }
+
+    /**
+     * Tells whether the user proved once more who they are, by a step-up: the claim {@code su}. What Descope says by it
+     * holds for as long as this session does.
+     *
+     * @return whether the claim is there and {@code true}
+     */
+    public boolean isSteppedUp() {
+        return Boolean.TRUE.equals(claims.get("su"));
+    }
+
+    /**
+     * The claims that the application itself passed along when the link was asked for: the claim {@code nsec}. They are
+     * as trustworthy as what was passed, and give neither roles nor permissions. Some projects put such claims on the
+     * top level instead: see {@link #claim}.
+     *
+     * @return their values by name, as in {@link #claims}; empty if there are none
+     */
+    @SuppressWarnings("unchecked") // names in JSON are texts, and a null is never a value
+    public Map<String, Object> customClaims() {
+        return claims.get("nsec") instanceof Map<?, ?> custom ? (Map<String, Object>) custom : Map.of();
     }
 
     /**
@@ -175,33 +227,7 @@ public final class Session {
         return "Session[expiresAt=" + expiresAt + "]";
     }
 
-    private Set<String> textsIn(String tenant, String list) {
-        if (!hasTenantsClaim) {
-            boolean isCurrent =
-                    currentTenant().filter(current -> current.equals(tenant)).isPresent();
-            return isCurrent ? texts(claims.get(list)) : Set.of();
-        }
-        if (claims.get("tenants") instanceof Map<?, ?> tenants && tenants.get(tenant) instanceof Map<?, ?> entry) {
-            return texts(entry.get(list));
-        }
-        return Set.of();
-    }
-
     private Optional<String> text(String claim) {
         return claims.get(claim) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
-    }
-
-    /** The texts of a list; of anything else, and of whatever else is in the list, nothing. */
-    private static Set<String> texts(@Nullable Object claim) {
-        if (!(claim instanceof List<?> list)) {
-            return Set.of();
-        }
-        Set<String> texts = new LinkedHashSet<>();
-        for (Object element : list) {
-            if (element instanceof String text) {
-                texts.add(text);
-            }
-        }
-        return Collections.unmodifiableSet(texts);
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,6 +137,28 @@ class SessionTest {
         assertThat(session(aSession().withJson("dct", "[\"A\"]")).currentTenant())
                 .isEmpty();
         assertThat(session(aSession().with("dct", "")).currentTenant()).isEmpty();
+    }
+
+    @Test
+    void the_claims_of_the_caller_are_had_apart() {
+        Session session = session(aSession().withJson("nsec", "{\"plan\":\"gold\",\"seats\":7,\"none\":null}"));
+
+        assertThat(session.customClaims()).containsOnly(Map.entry("plan", "gold"), Map.entry("seats", 7L));
+        assertUnsupported(() -> session.customClaims().put("plan", "platinum"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"plan\"", "7", "true", "{}"})
+    void claims_of_the_caller_of_an_odd_shape_are_none(String nsec) {
+        assertThat(session(aSession().withJson("nsec", nsec)).customClaims()).isEmpty();
+        assertThat(session(aSession()).customClaims()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "null, false", "1, false", "'\"true\"', false", "'[true]', false"})
+    void S10_a_session_is_stepped_up_only_where_it_says_so(String su, boolean isSteppedUp) {
+        assertThat(session(aSession().withJson("su", su)).isSteppedUp()).isEqualTo(isSteppedUp);
+        assertThat(session(aSession()).isSteppedUp()).isFalse();
     }
 
     @Test
