@@ -39,6 +39,13 @@ public @interface DescopeApplication {
     String baseUrl() default "";
 
     /**
+     * Key {@code descope.algorithms}.
+     *
+     * @return RS256, ES256 or ES384; empty for RS256 alone
+     */
+    String[] algorithms() default {};
+
+    /**
      * Key {@code descope.public-url}.
      *
      * @return where browsers reach the application, with its context path; empty where another source says it

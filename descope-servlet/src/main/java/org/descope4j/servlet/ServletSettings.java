@@ -6,8 +6,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.descope4j.DeliveryMethod;
 import org.descope4j.DescopeSettings;
+import org.descope4j.session.SigningAlgorithm;
 
 /**
  * How a web application signs its users in: the Descope project, where browsers reach the application, what is protected.
@@ -54,6 +57,8 @@ public final class ServletSettings {
         String projectId = sources.find(SettingKey.PROJECT_ID).orElseThrow(ServletSettings::nothingConfigured);
         DescopeSettings.Builder descope = DescopeSettings.forProject(projectId);
         sources.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
+        sources.find(SettingKey.ALGORITHMS).ifPresent(names -> descope.algorithms(algorithms(names)));
+        sources.find(SettingKey.AUTH_MANAGEMENT_KEY).ifPresent(descope::authManagementKey);
         Builder builder = forProject(descope.build());
         sources.find(SettingKey.PUBLIC_URL).ifPresent(builder::publicUrl);
         sources.find(SettingKey.SECRET).ifPresent(secrets -> builder.secrets(secrets.split(",")));
@@ -133,6 +138,21 @@ public final class ServletSettings {
         byte[] bytes = new byte[SHORTEST_SECRET];
         new SecureRandom().nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static Set<SigningAlgorithm> algorithms(String names) {
+        return Arrays.stream(names.split(","))
+                .map(String::strip)
+                .map(ServletSettings::algorithm)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static SigningAlgorithm algorithm(String name) {
+        return Arrays.stream(SigningAlgorithm.values())
+                .filter(algorithm -> algorithm.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("descope.algorithms refused: expected RS256, ES256 or"
+                        + " ES384, comma-separated, got " + name));
     }
 
     private static List<DeliveryMethod> deliveryMethods(String names) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum SettingKey {
     PROJECT_ID("project-id"),
     BASE_URL("base-url"),
+    ALGORITHMS("algorithms"),
+    AUTH_MANAGEMENT_KEY("auth-management-key"),
     PUBLIC_URL("public-url"),
     SECRET("secret"),
     PROTECTED_PATHS("protected-paths"),

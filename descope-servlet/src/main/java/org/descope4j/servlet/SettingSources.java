@@ -63,6 +63,7 @@ final class SettingSources {
         if (context.getAttribute(DescopeApplication.class.getName()) instanceof DescopeApplication declared) {
             values.put(SettingKey.PROJECT_ID, declared.projectId());
             values.put(SettingKey.BASE_URL, declared.baseUrl());
+            values.put(SettingKey.ALGORITHMS, joined(declared.algorithms()));
             values.put(SettingKey.PUBLIC_URL, declared.publicUrl());
             values.put(SettingKey.PROTECTED_PATHS, joined(declared.protectedPaths()));
             values.put(SettingKey.PUBLIC_PATHS, joined(declared.publicPaths()));

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** web.xml, annotation, system properties: each on a real Tomcat, which finds everything by itself. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -124,6 +126,21 @@ class ThreeWaysTest {
         Context context = start(webXml(""));
 
         assertThat(context.getState().isAvailable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"descope.algorithms, none", "descope.algorithms, HS256", "descope.auth-management-key, a:b"})
+    void F2_a_setting_of_the_client_that_it_cannot_have_is_refused_at_start(String key, String value) throws Exception {
+        Context context = start(webXml(param("descope.project-id", emulator.projectId()) + param(key, value)));
+
+        assertThat(context.getState().isAvailable()).isFalse();
+    }
+
+    @Test
+    void the_algorithms_of_an_older_project_can_be_set() throws Exception {
+        start(webXml(param("descope.project-id", emulator.projectId()) + param("descope.algorithms", "RS256, ES384")));
+
+        assertThat(get("/auth/sign-in").statusCode()).isEqualTo(200);
     }
 
     @Test
