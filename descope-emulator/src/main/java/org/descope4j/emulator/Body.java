@@ -28,6 +28,15 @@ record Body(JsonObject fields) {
         });
     }
 
+    /** The field {@code loginId}, which must be there. */
+    LoginId loginId() {
+        LoginId loginId = LoginId.of(text("loginId").orElse(""));
+        if (loginId.isBlank()) {
+            throw Refusal.missingArgument("The field loginId is required");
+        }
+        return loginId;
+    }
+
     boolean flag(String name) {
         return value(name)
                 .map(value -> {

@@ -35,13 +35,15 @@ public final class DescopeEmulator implements AutoCloseable {
     private final URI baseUri;
     private final EmulatorClock clock = new EmulatorClock(Clock.systemUTC());
     private final SigningKeys keys = new SigningKeys();
-    private final Users users = new Users(clock);
+    private final Tenants tenants = new Tenants();
+    private final Users users = new Users(clock, tenants);
     private final Links links = new Links(clock);
-    private final Sessions sessions = new Sessions(clock);
+    private final Sessions sessions;
     private final Inbox inbox = new Inbox();
 
     private DescopeEmulator(Project project, int port) {
         this.project = project;
+        this.sessions = new Sessions(clock, project.refreshLifetime());
         this.server = LoopbackServer.bind(port);
         this.baseUri = URI.create("http://localhost:" + server.port());
     }
@@ -138,11 +140,12 @@ public final class DescopeEmulator implements AutoCloseable {
         keys.rotate();
     }
 
-    /** Forgets messages, links, sessions and users, and sets the clock right. The keys stay. */
+    /** Forgets messages, links, sessions, users and tenants, and sets the clock right. The keys stay. */
     public void reset() {
         links.clear();
         sessions.clear();
         users.clear();
+        tenants.clear();
         inbox.clear();
         clock.reset();
     }
@@ -157,9 +160,14 @@ public final class DescopeEmulator implements AutoCloseable {
         Router router = new Router();
         TokenIssuer issuer = new TokenIssuer(project, keys, clock);
         RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);
-        new MagicLinkApi(project, users, links, inbox, clock, defaultRedirect).addTo(router);
-        new SessionApi(project, users, links, sessions, issuer, clock).addTo(router);
-        new KeysApi(project, keys).addTo(router);
+        Credentials credentials = new Credentials(project, sessions, issuer);
+        LinkSender sender = new LinkSender(project, links, inbox, clock);
+        SessionAnswers answers = new SessionAnswers(issuer, clock);
+        new MagicLinkApi(project, credentials, users, sender, defaultRedirect).addTo(router);
+        new UpdateApi(credentials, users, sender, defaultRedirect).addTo(router);
+        new VerifyApi(credentials, users, links, sessions, answers).addTo(router);
+        new SessionApi(project, credentials, users, sessions, answers).addTo(router);
+        new KeysApi(credentials, keys).addTo(router);
         new ControlApi(this, clock, keys).addTo(router);
         new InboxPage(project, inbox, links, clock).addTo(router);
         server.serve(new FrontDoor(new LocalCallers(router)));

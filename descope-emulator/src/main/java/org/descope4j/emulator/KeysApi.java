@@ -1,14 +1,12 @@
 package org.descope4j.emulator;
 
-import java.util.Optional;
-
 /** The project's public keys. */
 final class KeysApi {
-    private final Project project;
+    private final Credentials credentials;
     private final SigningKeys keys;
 
-    KeysApi(Project project, SigningKeys keys) {
-        this.project = project;
+    KeysApi(Credentials credentials, SigningKeys keys) {
+        this.credentials = credentials;
         this.keys = keys;
     }
 
@@ -28,6 +26,6 @@ final class KeysApi {
 
     /** Only the path counts: the published schema asks for no authorization here, though all clients send it. */
     private void requireProject(Request request) {
-        new Authorization(request.lastSegment(), Optional.empty()).requireProject(project);
+        credentials.requireProjectId(request.lastSegment());
     }
 }

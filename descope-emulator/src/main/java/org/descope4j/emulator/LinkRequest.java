@@ -1,6 +1,5 @@
 package org.descope4j.emulator;
 
-import jakarta.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,21 +7,30 @@ import java.util.stream.Stream;
 /** What a request for a link asks for beside the user; read as a whole before anything changes. */
 record LinkRequest(
         RedirectUrl redirect,
-        JsonObject customClaims,
-        boolean revokesOtherSessions,
+        LoginOptions options,
         String template,
         Map<String, String> templateOptions,
         String locale) {
 
+    /** A request whose options stand in {@code loginOptions}. */
     static LinkRequest of(Body body, RedirectUrl defaultRedirect) {
         Body options = body.object("loginOptions");
+        return of(body, options, LoginOptions.of(options), defaultRedirect);
+    }
+
+    /** A request whose options stand at the top level, as all clients send them in an update. */
+    static LinkRequest ofUpdate(Body body, RedirectUrl defaultRedirect) {
+        return of(body, body, LoginOptions.ofUpdate(body), defaultRedirect);
+    }
+
+    private static LinkRequest of(Body body, Body message, LoginOptions options, RedirectUrl defaultRedirect) {
+        body.text("providerId");
         return new LinkRequest(
                 redirect(body, defaultRedirect),
-                options.object("customClaims").fields(),
-                options.flag("revokeOtherSessions"),
-                options.text("templateId").orElse(""),
-                texts(options.object("templateOptions")),
-                options.text("locale").orElse(""));
+                options,
+                message.text("templateId").orElse(""),
+                texts(message.object("templateOptions")),
+                message.text("locale").orElse(""));
     }
 
     /** The published schema says {@code redirectUrl}, the published clients send {@code URI}. */

@@ -1,24 +1,22 @@
 package org.descope4j.emulator;
 
-import jakarta.json.JsonObject;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Sign-up, sign-in and sign-up-or-in: finds or makes the user, and sends the link. */
 final class MagicLinkApi {
     private final Project project;
+    private final Credentials credentials;
     private final Users users;
-    private final Links links;
-    private final Inbox inbox;
-    private final Clock clock;
+    private final LinkSender sender;
     private final RedirectUrl defaultRedirect;
 
-    MagicLinkApi(Project project, Users users, Links links, Inbox inbox, Clock clock, RedirectUrl defaultRedirect) {
+    MagicLinkApi(
+            Project project, Credentials credentials, Users users, LinkSender sender, RedirectUrl defaultRedirect) {
         this.project = project;
+        this.credentials = credentials;
         this.users = users;
-        this.links = links;
-        this.inbox = inbox;
-        this.clock = clock;
+        this.sender = sender;
         this.defaultRedirect = defaultRedirect;
     }
 
@@ -34,45 +32,61 @@ final class MagicLinkApi {
     private Response signUp(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
         LinkRequest link = LinkRequest.of(body, defaultRedirect);
-        NewUser profile = profile(body);
-        String address = address(profile, method);
-        User user = users.register(profile).orElseThrow(Refusal::userExists);
-        return send(link, user, address, method);
+        User user = register(profile(body, link), method).orElseThrow(Refusal::userExists);
+        return send(link, user, method, List.of());
     }
 
     private Response signIn(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
         LinkRequest link = LinkRequest.of(body, defaultRedirect);
-        User user = users.find(loginId(body)).orElseThrow(Refusal::userNotFound);
-        return send(link, user, address(user.profile(), method), method);
+        User user = users.find(body.loginId()).orElseThrow(Refusal::userNotFound);
+        return signIn(request, link, user, method);
+    }
+
+    private Response signIn(Request request, LinkRequest link, User user, DeliveryMethod method) {
+        LoginOptions options = link.options();
+        user.requireMembership(options.tenantId());
+        List<String> formerAmr = options.needsSession() ? amrOfSession(request, user) : List.of();
+        return send(link, user, method, formerAmr);
     }
 
     private Response signUpOrIn(Request request, DeliveryMethod method) {
         Body body = authorizedBody(request);
         LinkRequest link = LinkRequest.of(body, defaultRedirect);
-        LoginId loginId = loginId(body);
-        NewUser profile = users.find(loginId).map(User::profile).orElseGet(() -> profile(body));
-        String address = address(profile, method);
-        User user = users.register(profile).or(() -> users.find(loginId)).orElseThrow(Refusal::userNotFound);
-        return send(link, user, address, method);
+        LoginId loginId = body.loginId();
+        Optional<User> existing = users.find(loginId);
+        if (existing.isPresent()) {
+            return signIn(request, link, existing.get(), method);
+        }
+        User user = register(profile(body, link), method)
+                .or(() -> users.find(loginId))
+                .orElseThrow(Refusal::userNotFound);
+        return send(link, user, method, List.of());
+    }
+
+    /** Makes a user whom the method can reach; absent when one is there already. */
+    private Optional<User> register(NewUser profile, DeliveryMethod method) {
+        method.addressOf(profile);
+        return users.register(profile);
     }
 
     private Body authorizedBody(Request request) {
-        Authorization.of(request).requireProject(project);
+        credentials.requireProject(request);
         return Body.of(request);
     }
 
-    private static LoginId loginId(Body body) {
-        LoginId loginId = LoginId.of(body.text("loginId").orElse(""));
-        if (loginId.isBlank()) {
-            throw Refusal.missingArgument("The field loginId is required");
+    /** How the user signed in before, by the refresh JWT that a step-up or a second factor demands. */
+    private List<String> amrOfSession(Request request, User user) {
+        Session session = credentials.requireSession(request);
+        if (!session.userId().equals(user.id())) {
+            throw Refusal.foreignToken();
         }
-        return loginId;
+        return session.terms().amr();
     }
 
-    private NewUser profile(Body body) {
+    private NewUser profile(Body body, LinkRequest link) {
         Body user = body.object("user");
-        return NewUser.builder(loginId(body).value())
+        NewUser.Builder profile = NewUser.builder(body.loginId().value())
                 .name(user.text("name").orElse(""))
                 .givenName(user.text("givenName").orElse(""))
                 .middleName(user.text("middleName").orElse(""))
@@ -82,55 +96,14 @@ final class MagicLinkApi {
                         .or(() -> body.text("phone"))
                         .or(() -> body.text("whatsapp"))
                         .orElse(""))
-                .roles(project.rolesForNewUsers())
-                .build();
+                .roles(project.rolesForNewUsers());
+        users.tenants().join(profile, link.options().tenantId());
+        return profile.build();
     }
 
-    private static String address(NewUser profile, DeliveryMethod method) {
-        if (method == DeliveryMethod.EMAIL) {
-            if (!LoginId.of(profile.email()).isEmail()) {
-                throw Refusal.invalidArgument("The user has no e-mail address");
-            }
-            return profile.email();
-        }
-        if (!LoginId.of(profile.phone()).isPhone()) {
-            throw Refusal.invalidArgument("The user has no phone number");
-        }
-        return profile.phone();
-    }
-
-    private Response send(LinkRequest request, User user, String address, DeliveryMethod method) {
-        Instant now = clock.instant();
-        Link link = new Link(
-                RandomText.secret(),
-                user.id(),
-                method,
-                request.customClaims(),
-                request.revokesOtherSessions(),
-                now.plus(project.linkLifetime()));
-        links.add(link);
-        inbox.deliver(new Message(
-                address,
-                method.wireName(),
-                request.redirect().withToken(link.token()),
-                link.token(),
-                request.template(),
-                request.templateOptions(),
-                request.locale(),
-                now));
-        return Response.json(masked(address, method));
-    }
-
-    private static JsonObject masked(String address, DeliveryMethod method) {
-        if (method == DeliveryMethod.EMAIL) {
-            return Json.object()
-                    .add("maskedEmail", address.charAt(0) + "***" + address.substring(address.lastIndexOf('@')))
-                    .build();
-        }
-        int shown = Math.min(2, address.length());
-        String hidden = "*".repeat(Math.max(0, address.length() - 2 * shown));
-        return Json.object()
-                .add("maskedPhone", address.substring(0, shown) + hidden + address.substring(address.length() - shown))
-                .build();
+    private Response send(LinkRequest request, User user, DeliveryMethod method, List<String> formerAmr) {
+        String address = method.addressOf(user.profile());
+        Link link = sender.make(new SignInPurpose(user.id(), method), request.options(), method, formerAmr);
+        return sender.send(link, request, address, method);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A user to be, as given to {@link Users#add(NewUser)}. Immutable; made by {@link #builder(String)}.
@@ -51,6 +52,37 @@ public final class NewUser {
         return new Builder().loginId(loginId);
     }
 
+    Builder toBuilder() {
+        Builder builder = new Builder()
+                .name(name)
+                .givenName(givenName)
+                .middleName(middleName)
+                .familyName(familyName)
+                .email(email)
+                .phone(phone)
+                .roles(roles)
+                .permissions(permissions);
+        builder.loginIds.addAll(loginIds);
+        tenants.forEach(tenant -> builder.tenants.put(tenant.id(), tenant));
+        return builder;
+    }
+
+    /** This profile, with what the other has and this one has not. */
+    NewUser mergedWith(NewUser other) {
+        Builder merged = toBuilder()
+                .name(orElse(name, other.name))
+                .givenName(orElse(givenName, other.givenName))
+                .middleName(orElse(middleName, other.middleName))
+                .familyName(orElse(familyName, other.familyName))
+                .email(orElse(email, other.email))
+                .phone(orElse(phone, other.phone))
+                .roles(union(roles, other.roles))
+                .permissions(union(permissions, other.permissions));
+        merged.loginIds.addAll(other.loginIds);
+        other.tenants.forEach(tenant -> merged.tenants.putIfAbsent(tenant.id(), tenant));
+        return merged.build();
+    }
+
     List<LoginId> loginIds() {
         return loginIds;
     }
@@ -89,6 +121,14 @@ public final class NewUser {
 
     List<Tenant> tenants() {
         return tenants;
+    }
+
+    private static String orElse(String text, String other) {
+        return text.isEmpty() ? other : text;
+    }
+
+    private static List<String> union(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     private static String firstEmail(List<LoginId> loginIds) {

@@ -39,6 +39,18 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "E062108", "User not found", "Cannot find user");
     }
 
+    static Refusal updateConflict() {
+        return new Refusal(400, "E062125", "Update conflict", "Another user has that login ID");
+    }
+
+    static Refusal unknownTenant(String tenantId) {
+        return invalidArgument("There is no tenant " + tenantId);
+    }
+
+    static Refusal notInTenant(String tenantId) {
+        return invalidArgument("The user is not in tenant " + tenantId);
+    }
+
     static Refusal linkNotLoaded() {
         return new Refusal(401, "E062504", "Token expired", "Failed to load magic link token");
     }
@@ -57,6 +69,10 @@ final class Refusal extends RuntimeException {
 
     static Refusal invalidToken(String message) {
         return new Refusal(401, "E061005", "Invalid token", message);
+    }
+
+    static Refusal foreignToken() {
+        return invalidToken("The refresh token belongs to another user than the login ID");
     }
 
     static Refusal loggedOut() {

@@ -1,7 +1,9 @@
 package org.descope4j.emulator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,27 +19,30 @@ final class Sessions {
 
     private final Map<String, Session> oldestFirst = new LinkedHashMap<>();
     private final Clock clock;
+    private final Duration lifetime;
 
-    Sessions(Clock clock) {
+    Sessions(Clock clock, Duration lifetime) {
         this.clock = clock;
+        this.lifetime = lifetime;
     }
 
-    synchronized void start(Session session) {
-        sweep(clock.instant());
+    /** Begins a session that ends at a whole second, as the {@code exp} of its refresh JWT does. */
+    synchronized Session start(SessionTerms terms) {
+        Instant now = clock.instant();
+        sweep(now);
+        Session session =
+                new Session(RandomText.id("R2"), terms, now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS));
         oldestFirst.put(session.id(), session);
+        return session;
     }
 
     synchronized Optional<Session> find(String id) {
         return Optional.ofNullable(oldestFirst.get(id)).filter(session -> !session.isExpiredAt(clock.instant()));
     }
 
-    /** Puts one session in the place of another, unless that one has ended: of several who try at once, exactly one succeeds. */
-    synchronized boolean replace(Session former, Session latter) {
-        if (!end(former.id())) {
-            return false;
-        }
-        start(latter);
-        return true;
+    /** Begins a session in the place of another, unless that one has ended: of several who try at once, exactly one succeeds. */
+    synchronized Optional<Session> renew(Session former) {
+        return end(former.id()) ? Optional.of(start(former.terms())) : Optional.empty();
     }
 
     synchronized boolean end(String id) {

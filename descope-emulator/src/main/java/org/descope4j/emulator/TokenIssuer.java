@@ -49,8 +49,12 @@ final class TokenIssuer {
         if (!profile.tenants().isEmpty()) {
             claims.claim("tenants", tenants(profile.tenants()));
         }
-        if (!session.customClaims().isEmpty()) {
-            claims.claim("nsec", plain(session.customClaims()));
+        JsonObject customClaims = session.terms().customClaims();
+        if (!customClaims.isEmpty()) {
+            claims.claim("nsec", plain(customClaims));
+        }
+        if (session.terms().isSteppedUp()) {
+            claims.claim("su", true);
         }
         return keys.sign(claims.build());
     }
@@ -76,13 +80,15 @@ final class TokenIssuer {
     }
 
     private JWTClaimsSet.Builder claims(String kind, Session session, Instant expiry) {
-        return new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(project.id())
                 .subject(session.userId())
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(expiry))
                 .claim("drn", kind)
-                .claim("amr", List.of(session.method().wireName()));
+                .claim("amr", session.terms().amr());
+        String tenant = session.terms().selectedTenant();
+        return tenant.isEmpty() ? claims : claims.claim("dct", tenant);
     }
 
     private static Map<String, Object> tenants(List<Tenant> tenants) {

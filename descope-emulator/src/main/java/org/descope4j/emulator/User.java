@@ -20,4 +20,29 @@ record User(
         boolean byEmail = method == DeliveryMethod.EMAIL;
         return new User(id, profile, createdAt, hasVerifiedEmail || byEmail, hasVerifiedPhone || !byEmail, true);
     }
+
+    /** The same user with a new address, which is proven by the link having reached it. */
+    User after(AddressChange change) {
+        return new User(id, change.applyTo(profile), createdAt, hasVerifiedEmail, hasVerifiedPhone, hasSignedIn)
+                .signedInBy(change.method());
+    }
+
+    /** This user, with what the other had and this one had not. */
+    User mergedWith(User other) {
+        return new User(
+                id,
+                profile.mergedWith(other.profile),
+                createdAt,
+                profile.email().isEmpty() ? other.hasVerifiedEmail : hasVerifiedEmail,
+                profile.phone().isEmpty() ? other.hasVerifiedPhone : hasVerifiedPhone,
+                hasSignedIn);
+    }
+
+    /** Refuses a tenant that the user is not in; an empty ID means no tenant. */
+    void requireMembership(String tenantId) {
+        if (!tenantId.isEmpty()
+                && profile.tenants().stream().noneMatch(tenant -> tenant.id().equals(tenantId))) {
+            throw Refusal.notInTenant(tenantId);
+        }
+    }
 }

@@ -13,9 +13,11 @@ public final class Users {
     private final Map<String, User> byId = new LinkedHashMap<>();
     private final Map<LoginId, String> idsByLoginId = new HashMap<>();
     private final Clock clock;
+    private final Tenants tenants;
 
-    Users(Clock clock) {
+    Users(Clock clock, Tenants tenants) {
         this.clock = clock;
+        this.tenants = tenants;
     }
 
     /**
@@ -31,14 +33,18 @@ public final class Users {
                 .id();
     }
 
+    Tenants tenants() {
+        return tenants;
+    }
+
     /** Adds a user, unless one of the login IDs is taken. */
     synchronized Optional<User> register(NewUser profile) {
         if (profile.loginIds().stream().anyMatch(idsByLoginId::containsKey)) {
             return Optional.empty();
         }
+        tenants.addAll(profile.tenants());
         User user = User.created(RandomText.id("U2"), profile, clock.instant());
-        byId.put(user.id(), user);
-        profile.loginIds().forEach(loginId -> idsByLoginId.put(loginId, user.id()));
+        put(user);
         return Optional.of(user);
     }
 
@@ -46,16 +52,34 @@ public final class Users {
         return Optional.ofNullable(idsByLoginId.get(loginId)).map(byId::get);
     }
 
-    synchronized Optional<User> findById(String id) {
-        return Optional.ofNullable(byId.get(id));
+    synchronized User require(String id) {
+        return Optional.ofNullable(byId.get(id)).orElseThrow(Refusal::userNotFound);
     }
 
-    /** Notes that the user redeemed a link, and answers the user as they were before. */
-    synchronized Optional<User> noteSignIn(String id, DeliveryMethod method) {
-        return Optional.ofNullable(byId.get(id)).map(before -> {
-            byId.put(id, before.signedInBy(method));
-            return before;
-        });
+    /** Notes that the user redeemed a link. */
+    synchronized Arrival noteSignIn(String id, DeliveryMethod method) {
+        User before = require(id);
+        User after = before.signedInBy(method);
+        put(after);
+        return Arrival.of(after, !before.hasSignedIn());
+    }
+
+    /** Refuses a change that would have to merge two users although the caller wants none merged. */
+    synchronized void requirePossible(AddressChange change) {
+        if (change.failsOnConflict() && conflicting(change).isPresent()) {
+            throw Refusal.updateConflict();
+        }
+    }
+
+    /** Sets a user's new address. When it is to be a login ID and another user has it as one, the two become one. */
+    synchronized Arrival change(AddressChange change) {
+        requirePossible(change);
+        User updated = require(change.userId());
+        return conflicting(change)
+                .map(existing -> change.keepsExistingUser()
+                        ? merge(existing, updated, change)
+                        : merge(updated, existing, change))
+                .orElseGet(() -> Arrival.of(put(updated.after(change)), false));
     }
 
     synchronized List<User> all() {
@@ -65,5 +89,28 @@ public final class Users {
     synchronized void clear() {
         byId.clear();
         idsByLoginId.clear();
+    }
+
+    private Optional<User> conflicting(AddressChange change) {
+        return change.addsLoginId()
+                ? find(change.address()).filter(user -> !user.id().equals(change.userId()))
+                : Optional.empty();
+    }
+
+    private Arrival merge(User kept, User gone, AddressChange change) {
+        remove(gone);
+        User merged = put(kept.mergedWith(gone).after(change));
+        return new Arrival(merged, false, List.of(gone.id()));
+    }
+
+    private User put(User user) {
+        byId.put(user.id(), user);
+        user.profile().loginIds().forEach(loginId -> idsByLoginId.put(loginId, user.id()));
+        return user;
+    }
+
+    private void remove(User user) {
+        byId.remove(user.id());
+        user.profile().loginIds().forEach(idsByLoginId::remove);
     }
 }

@@ -1,5 +1,7 @@
 package org.descope4j.emulator;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
 import java.util.Map;
 
 /** Speaks to an emulator as any HTTP client would. */
@@ -49,6 +52,23 @@ final class Caller {
 
         String text(String field) {
             return json().getString(field);
+        }
+
+        /** The claims of the session JWT, unverified. */
+        JWTClaimsSet sessionClaims() {
+            try {
+                return SignedJWT.parse(text("sessionJwt")).getJWTClaimsSet();
+            } catch (ParseException e) {
+                throw new IllegalStateException("No session JWT came: " + body(), e);
+            }
+        }
+
+        JsonObject user() {
+            return json().getJsonObject("user");
+        }
+
+        String errorCode() {
+            return json().getString("errorCode", "none, but " + body());
         }
 
         String header(String name) {
@@ -106,6 +126,11 @@ final class Caller {
 
     Answer verify(String linkToken) {
         return post("/v1/auth/magiclink/verify", "{\"token\":\"" + linkToken + "\"}");
+    }
+
+    /** Verifies the newest link to somebody. */
+    Answer verifyLatest(String to) {
+        return verify(emulator.inbox().latest(to).token());
     }
 
     /** Signs a user in and answers what verify answered. */

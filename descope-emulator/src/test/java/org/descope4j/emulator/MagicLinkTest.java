@@ -2,7 +2,6 @@ package org.descope4j.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -168,8 +167,7 @@ class MagicLinkTest {
         Instant sentAt = Instant.parse("2026-11-22T10:00:00Z");
         EmulatorClock clock = new EmulatorClock(Clock.fixed(sentAt, ZoneOffset.UTC));
         Links links = new Links(clock);
-        links.add(new Link(
-                "token", "U2", DeliveryMethod.EMAIL, JsonValue.EMPTY_JSON_OBJECT, false, sentAt.plusSeconds(180)));
+        links.add(link("token", sentAt.plusSeconds(180)));
 
         clock.advance(age);
 
@@ -185,7 +183,7 @@ class MagicLinkTest {
         Instant end = clock.instant().plusSeconds(180);
 
         for (int number = 0; number <= Links.CAPACITY; number++) {
-            links.add(new Link("token" + number, "U2", DeliveryMethod.EMAIL, JsonValue.EMPTY_JSON_OBJECT, false, end));
+            links.add(link("token" + number, end));
             inbox.deliver(new Message(
                     "ana@example.com", "email", EMULATOR.baseUri(), "token" + number, "", Map.of(), "", end));
         }
@@ -309,5 +307,10 @@ class MagicLinkTest {
 
         assertThat(token).hasValueSatisfying(text -> assertThat(text).matches("[A-Za-z0-9_-]{43}"));
         assertThat(caller.linkTokenFor("ana@example.com")).isNotEqualTo(token.orElseThrow());
+    }
+
+    private static Link link(String token, Instant expiry) {
+        return new Link(
+                token, new SignInPurpose("U2", DeliveryMethod.EMAIL), LoginOptions.NONE, List.of("email"), expiry);
     }
 }

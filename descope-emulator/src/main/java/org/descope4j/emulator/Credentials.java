@@ -1,0 +1,42 @@
+package org.descope4j.emulator;
+
+import java.util.Optional;
+
+/** Judges what callers put into the Authorization header. */
+final class Credentials {
+    private final Project project;
+    private final Sessions sessions;
+    private final TokenIssuer issuer;
+
+    Credentials(Project project, Sessions sessions, TokenIssuer issuer) {
+        this.project = project;
+        this.sessions = sessions;
+        this.issuer = issuer;
+    }
+
+    /** The caller's token, if there is one, after the project was found to be ours. */
+    Optional<String> token(Request request) {
+        return requireProject(request).token();
+    }
+
+    Authorization requireProject(Request request) {
+        Authorization authorization = Authorization.of(request);
+        requireProjectId(authorization.projectId());
+        return authorization;
+    }
+
+    void requireProjectId(String id) {
+        if (!id.equals(project.id())) {
+            throw Refusal.unknownProject(id);
+        }
+    }
+
+    /** The session whose refresh JWT the caller has. */
+    Session requireSession(Request request) {
+        String refreshJwt = token(request)
+                .orElseThrow(
+                        () -> Refusal.invalidToken("Authorization must hold the refresh token after the project ID"));
+        Body.of(request);
+        return sessions.find(issuer.sessionIdOf(refreshJwt)).orElseThrow(Refusal::loggedOut);
+    }
+}

@@ -1,0 +1,38 @@
+package org.descope4j.emulator;
+
+/** Redeems links: whoever brings a link's token gets a session. */
+final class VerifyApi {
+    private final Credentials credentials;
+    private final Users users;
+    private final Links links;
+    private final Sessions sessions;
+    private final SessionAnswers answers;
+
+    VerifyApi(Credentials credentials, Users users, Links links, Sessions sessions, SessionAnswers answers) {
+        this.credentials = credentials;
+        this.users = users;
+        this.links = links;
+        this.sessions = sessions;
+        this.answers = answers;
+    }
+
+    void addTo(Router router) {
+        router.post("/v1/auth/magiclink/verify", this::verify);
+    }
+
+    private Response verify(Request request) {
+        credentials.requireProject(request);
+        String token = Body.of(request)
+                .text("token")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> Refusal.missingArgument("The field token is required"));
+        Link link = links.redeem(token).orElseThrow(Refusal::linkNotLoaded);
+        Arrival arrival = link.purpose().redeem(users);
+        arrival.mergedUserIds().forEach(sessions::endAllOf);
+        User user = arrival.user();
+        if (link.options().revokesOtherSessions()) {
+            sessions.endAllOf(user.id());
+        }
+        return answers.signedIn(sessions.start(link.termsFor(user)), user, arrival.isFirstSeen());
+    }
+}
