@@ -31,6 +31,7 @@ public final class DescopeSettings {
     private final Duration readTimeout;
     private final Duration leeway;
     private final Set<SigningAlgorithm> algorithms;
+    private final Optional<String> audience;
     private final int maxConcurrentCalls;
     private final Optional<String> managementKey;
     private final Optional<String> authManagementKey;
@@ -43,6 +44,7 @@ public final class DescopeSettings {
         readTimeout = checkedTimeout("read timeout", builder.readTimeout);
         leeway = builder.leeway;
         algorithms = Set.copyOf(builder.algorithms);
+        audience = Optional.ofNullable(builder.audience);
         maxConcurrentCalls = builder.maxConcurrentCalls;
         managementKey = Optional.ofNullable(builder.managementKey);
         authManagementKey = Optional.ofNullable(builder.authManagementKey);
@@ -120,6 +122,15 @@ public final class DescopeSettings {
     }
 
     /**
+     * The audience that every JWT must name.
+     *
+     * @return absent by default: then a JWT names none, or the project
+     */
+    public Optional<String> audience() {
+        return audience;
+    }
+
+    /**
      * How many calls may wait for Descope at a time; one more waits a moment for a place, and is then told that Descope is
      * unavailable. So a Descope that hangs cannot take every thread of a server.
      *
@@ -169,7 +180,8 @@ public final class DescopeSettings {
     @Override
     public String toString() {
         return "DescopeSettings[projectId=" + projectId + ", baseUri=" + baseUri + ", connectTimeout=" + connectTimeout
-                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms
+                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms + ", audience="
+                + audience.orElse("(none)")
                 + ", maxConcurrentCalls=" + maxConcurrentCalls + ", managementKey=" + shown(managementKey)
                 + ", authManagementKey=" + shown(authManagementKey) + "]";
     }
@@ -258,6 +270,7 @@ public final class DescopeSettings {
         private Duration readTimeout = Duration.ofSeconds(5);
         private Duration leeway = Duration.ofSeconds(5);
         private Set<SigningAlgorithm> algorithms = Set.of(SigningAlgorithm.RS256);
+        private @Nullable String audience;
         private int maxConcurrentCalls = 32;
         private @Nullable String managementKey;
         private @Nullable String authManagementKey;
@@ -323,6 +336,18 @@ public final class DescopeSettings {
                 throw new IllegalArgumentException("At least one algorithm is needed: RS256, ES256 or ES384");
             }
             this.algorithms = Set.copyOf(algorithms);
+            return this;
+        }
+
+        /**
+         * Sets the audience that every JWT must name, as a project or application can be set to write it.
+         *
+         * @param audience compared as an exact string
+         * @return this
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder audience(String audience) {
+            this.audience = Arguments.text("audience", audience);
             return this;
         }
 

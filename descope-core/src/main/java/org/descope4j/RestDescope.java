@@ -30,12 +30,8 @@ final class RestDescope implements Descope {
         JsonBodies json = new JsonBodies();
         transport = new Transport(settings, client, json);
         ApiGateway gateway = new ApiGateway(settings, transport, json);
-        TokenRules rules = TokenRules.builder(settings.projectId(), settings.baseUri())
-                .leeway(settings.leeway())
-                .algorithms(settings.algorithms())
-                .build();
         KeySource keys = KeySource.caching(() -> keysOf(gateway), settings.clock());
-        validator = SessionValidator.of(rules, keys, settings.clock());
+        validator = SessionValidator.of(rulesOf(settings), keys, settings.clock());
         AnswerJudge judge = new AnswerJudge(validator);
         magicLinks = new RestMagicLinks(gateway, judge);
         sessions = new RestSessions(gateway, judge);
@@ -65,6 +61,14 @@ final class RestDescope implements Descope {
         } catch (ClassNotFoundException e) {
             return false;
         }
+    }
+
+    private static TokenRules rulesOf(DescopeSettings settings) {
+        TokenRules.Builder rules = TokenRules.builder(settings.projectId(), settings.baseUri())
+                .leeway(settings.leeway())
+                .algorithms(settings.algorithms());
+        settings.audience().ifPresent(rules::audience);
+        return rules.build();
     }
 
     private static byte[] keysOf(ApiGateway gateway) {

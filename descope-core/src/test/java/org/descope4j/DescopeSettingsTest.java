@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -89,6 +90,37 @@ class DescopeSettingsTest {
                         .readTimeout(timeout)
                         .build())
                 .withMessageContaining("minute");
+    }
+
+    @Test
+    void L4_the_settings_do_not_tell_their_keys() {
+        DescopeSettings settings = DescopeSettings.forProject(PROJECT_ID)
+                .managementKey("K2management")
+                .authManagementKey("K2auth")
+                .build();
+
+        assertThat(settings.toString()).contains("managementKey=set").doesNotContain("K2management", "K2auth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a:b", "a\r\nX: y", "${KEY}", "\u00e4"})
+    void K11_a_key_that_none_can_be_is_refused_and_not_repeated(String key) {
+        DescopeSettings.Builder settings = DescopeSettings.forProject(PROJECT_ID);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.managementKey(key))
+                .withMessageContaining("management key")
+                .withMessageNotContaining("${KEY}");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.authManagementKey(key));
+    }
+
+    @Test
+    void at_least_one_call_at_a_time_and_one_algorithm() {
+        DescopeSettings.Builder settings = DescopeSettings.forProject(PROJECT_ID);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.maxConcurrentCalls(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.algorithms(Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.audience(" "));
     }
 
     private static void judge(JsonObject theCase, DescopeSettings.Builder builder) {

@@ -46,6 +46,13 @@ public @interface DescopeApplication {
     String[] algorithms() default {};
 
     /**
+     * Key {@code descope.audience}.
+     *
+     * @return what every JWT must name as its audience; empty where it names none, or the project
+     */
+    String audience() default "";
+
+    /**
      * Key {@code descope.public-url}.
      *
      * @return where browsers reach the application, with its context path; empty where another source says it

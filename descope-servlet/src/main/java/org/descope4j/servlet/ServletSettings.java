@@ -58,6 +58,7 @@ public final class ServletSettings {
         DescopeSettings.Builder descope = DescopeSettings.forProject(projectId);
         sources.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
         sources.find(SettingKey.ALGORITHMS).ifPresent(names -> descope.algorithms(algorithms(names)));
+        sources.find(SettingKey.AUDIENCE).ifPresent(descope::audience);
         sources.find(SettingKey.AUTH_MANAGEMENT_KEY).ifPresent(descope::authManagementKey);
         Builder builder = forProject(descope.build());
         sources.find(SettingKey.PUBLIC_URL).ifPresent(builder::publicUrl);

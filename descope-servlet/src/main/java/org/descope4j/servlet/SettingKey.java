@@ -7,6 +7,7 @@ enum SettingKey {
     PROJECT_ID("project-id"),
     BASE_URL("base-url"),
     ALGORITHMS("algorithms"),
+    AUDIENCE("audience"),
     AUTH_MANAGEMENT_KEY("auth-management-key"),
     PUBLIC_URL("public-url"),
     SECRET("secret"),

@@ -64,6 +64,7 @@ final class SettingSources {
             values.put(SettingKey.PROJECT_ID, declared.projectId());
             values.put(SettingKey.BASE_URL, declared.baseUrl());
             values.put(SettingKey.ALGORITHMS, joined(declared.algorithms()));
+            values.put(SettingKey.AUDIENCE, declared.audience());
             values.put(SettingKey.PUBLIC_URL, declared.publicUrl());
             values.put(SettingKey.PROTECTED_PATHS, joined(declared.protectedPaths()));
             values.put(SettingKey.PUBLIC_PATHS, joined(declared.publicPaths()));

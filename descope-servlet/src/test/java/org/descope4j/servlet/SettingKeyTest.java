@@ -15,6 +15,7 @@ class SettingKeyTest {
         "PROJECT_ID, descope.project-id, DESCOPE_PROJECT_ID",
         "BASE_URL, descope.base-url, DESCOPE_BASE_URL",
         "ALGORITHMS, descope.algorithms, DESCOPE_ALGORITHMS",
+        "AUDIENCE, descope.audience, DESCOPE_AUDIENCE",
         "AUTH_MANAGEMENT_KEY, descope.auth-management-key, DESCOPE_AUTH_MANAGEMENT_KEY",
         "PUBLIC_URL, descope.public-url, DESCOPE_PUBLIC_URL",
         "SECRET, descope.secret, DESCOPE_SECRET",
