@@ -37,6 +37,8 @@ public final class DescopeEmulator implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final Tenants tenants = new Tenants();
     private final Users users = new Users(clock, tenants);
+    private final AccessKeys accessKeys = new AccessKeys(tenants);
+    private final SignInHistory history = new SignInHistory();
     private final Links links = new Links(clock);
     private final Sessions sessions;
     private final Inbox inbox = new Inbox();
@@ -116,6 +118,15 @@ public final class DescopeEmulator implements AutoCloseable {
     }
 
     /**
+     * The access keys that programs can exchange for a session JWT.
+     *
+     * @return the access keys, the same at each call
+     */
+    public AccessKeys accessKeys() {
+        return accessKeys;
+    }
+
+    /**
      * The emulator's clock, for whoever judges its JWTs in the same process and must agree about the time.
      *
      * @return the system's time in UTC plus what {@link #advanceClock} added, the same clock at each call
@@ -140,12 +151,14 @@ public final class DescopeEmulator implements AutoCloseable {
         keys.rotate();
     }
 
-    /** Forgets messages, links, sessions, users and tenants, and sets the clock right. The keys stay. */
+    /** Forgets messages, links, sessions, users, tenants and access keys, and sets the clock right. The keys stay. */
     public void reset() {
         links.clear();
         sessions.clear();
         users.clear();
         tenants.clear();
+        accessKeys.clear();
+        history.clear();
         inbox.clear();
         clock.reset();
     }
@@ -165,8 +178,11 @@ public final class DescopeEmulator implements AutoCloseable {
         SessionAnswers answers = new SessionAnswers(issuer, clock);
         new MagicLinkApi(project, credentials, users, sender, defaultRedirect).addTo(router);
         new UpdateApi(credentials, users, sender, defaultRedirect).addTo(router);
-        new VerifyApi(credentials, users, links, sessions, answers).addTo(router);
+        new VerifyApi(credentials, users, links, sessions, answers, history, clock).addTo(router);
         new SessionApi(project, credentials, users, sessions, answers).addTo(router);
+        new MeApi(credentials, users, history).addTo(router);
+        new ValidateApi(credentials, issuer).addTo(router);
+        new AccessKeyApi(credentials, accessKeys, issuer, clock).addTo(router);
         new KeysApi(credentials, keys).addTo(router);
         new ControlApi(this, clock, keys).addTo(router);
         new InboxPage(project, inbox, links, clock).addTo(router);

@@ -14,6 +14,7 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON text to and from objects. The factories are held because the static methods of the API look for a provider at each call. */
@@ -27,6 +28,16 @@ final class Json {
 
     static JsonObjectBuilder object() {
         return BUILDERS.createObjectBuilder();
+    }
+
+    /** An object of texts, numbers, booleans, lists and maps of these. */
+    static JsonObject object(Map<String, ?> fields) {
+        return BUILDERS.createObjectBuilder(new LinkedHashMap<String, Object>(fields))
+                .build();
+    }
+
+    static JsonObjectBuilder copy(JsonObject object) {
+        return BUILDERS.createObjectBuilder(object);
     }
 
     static JsonArrayBuilder array() {

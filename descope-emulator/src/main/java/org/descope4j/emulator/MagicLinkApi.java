@@ -45,7 +45,7 @@ final class MagicLinkApi {
 
     private Response signIn(Request request, LinkRequest link, User user, DeliveryMethod method) {
         LoginOptions options = link.options();
-        user.requireMembership(options.tenantId());
+        user.profile().grants().requireMembership(options.tenantId());
         List<String> formerAmr = options.needsSession() ? amrOfSession(request, user) : List.of();
         return send(link, user, method, formerAmr);
     }

@@ -2,6 +2,9 @@ package org.descope4j.emulator;
 
 import static java.util.Objects.requireNonNull;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +26,12 @@ public final class NewUser {
     private final String familyName;
     private final String email;
     private final String phone;
-    private final List<String> roles;
-    private final List<String> permissions;
-    private final List<Tenant> tenants;
+    private final boolean hasVerifiedEmail;
+    private final boolean hasVerifiedPhone;
+    private final String picture;
+    private final JsonObject customAttributes;
+    private final boolean isTest;
+    private final Grants grants;
 
     private NewUser(Builder builder) {
         loginIds = List.copyOf(builder.loginIds);
@@ -37,9 +43,12 @@ public final class NewUser {
                 .value();
         phone = LoginId.of(builder.phone.isBlank() ? firstPhone(loginIds) : builder.phone)
                 .value();
-        roles = builder.roles;
-        permissions = builder.permissions;
-        tenants = List.copyOf(builder.tenants.values());
+        hasVerifiedEmail = builder.hasVerifiedEmail;
+        hasVerifiedPhone = builder.hasVerifiedPhone;
+        picture = builder.picture;
+        customAttributes = builder.customAttributes;
+        isTest = builder.isTest;
+        grants = new Grants(builder.roles, builder.permissions, List.copyOf(builder.tenants.values()));
     }
 
     /**
@@ -60,10 +69,13 @@ public final class NewUser {
                 .familyName(familyName)
                 .email(email)
                 .phone(phone)
-                .roles(roles)
-                .permissions(permissions);
+                .picture(picture)
+                .customAttributes(customAttributes)
+                .roles(grants.roles())
+                .permissions(grants.permissions());
+        builder.isTest = isTest;
         builder.loginIds.addAll(loginIds);
-        tenants.forEach(tenant -> builder.tenants.put(tenant.id(), tenant));
+        grants.tenants().forEach(tenant -> builder.tenants.put(tenant.id(), tenant));
         return builder;
     }
 
@@ -76,10 +88,14 @@ public final class NewUser {
                 .familyName(orElse(familyName, other.familyName))
                 .email(orElse(email, other.email))
                 .phone(orElse(phone, other.phone))
-                .roles(union(roles, other.roles))
-                .permissions(union(permissions, other.permissions));
+                .picture(orElse(picture, other.picture))
+                .roles(union(grants.roles(), other.grants.roles()))
+                .permissions(union(grants.permissions(), other.grants.permissions()));
         merged.loginIds.addAll(other.loginIds);
-        other.tenants.forEach(tenant -> merged.tenants.putIfAbsent(tenant.id(), tenant));
+        JsonObjectBuilder attributes = Json.copy(other.customAttributes);
+        customAttributes.forEach(attributes::add);
+        merged.customAttributes(attributes.build());
+        other.grants.tenants().forEach(tenant -> merged.tenants.putIfAbsent(tenant.id(), tenant));
         return merged.build();
     }
 
@@ -111,16 +127,28 @@ public final class NewUser {
         return phone;
     }
 
-    List<String> roles() {
-        return roles;
+    boolean hasVerifiedEmail() {
+        return hasVerifiedEmail;
     }
 
-    List<String> permissions() {
-        return permissions;
+    boolean hasVerifiedPhone() {
+        return hasVerifiedPhone;
     }
 
-    List<Tenant> tenants() {
-        return tenants;
+    String picture() {
+        return picture;
+    }
+
+    JsonObject customAttributes() {
+        return customAttributes;
+    }
+
+    boolean isTest() {
+        return isTest;
+    }
+
+    Grants grants() {
+        return grants;
     }
 
     private static String orElse(String text, String other) {
@@ -157,6 +185,11 @@ public final class NewUser {
         private String familyName = "";
         private String email = "";
         private String phone = "";
+        private boolean hasVerifiedEmail;
+        private boolean hasVerifiedPhone;
+        private String picture = "";
+        private JsonObject customAttributes = JsonValue.EMPTY_JSON_OBJECT;
+        private boolean isTest;
         private List<String> roles = List.of();
         private List<String> permissions = List.of();
 
@@ -222,6 +255,62 @@ public final class NewUser {
          */
         public Builder phone(String phone) {
             this.phone = requireNonNull(phone, "phone");
+            return this;
+        }
+
+        /**
+         * Says that the e-mail address is proven already. Without this it is after the first click on a link that went there.
+         *
+         * @return this
+         */
+        public Builder verifiedEmail() {
+            this.hasVerifiedEmail = true;
+            return this;
+        }
+
+        /**
+         * Says that the phone number is proven already. Without this it is after the first click on a link that went there.
+         *
+         * @return this
+         */
+        public Builder verifiedPhone() {
+            this.hasVerifiedPhone = true;
+            return this;
+        }
+
+        /**
+         * Sets where the user's picture is.
+         *
+         * @param url the picture's URL
+         * @return this
+         */
+        public Builder picture(String url) {
+            this.picture = requireNonNull(url, "url");
+            return this;
+        }
+
+        /**
+         * Sets the custom attributes.
+         *
+         * @param attributes texts, numbers, booleans, lists and maps of these, by their names
+         * @return this
+         */
+        public Builder customAttributes(Map<String, ?> attributes) {
+            return customAttributes(Json.object(attributes));
+        }
+
+        Builder customAttributes(JsonObject attributes) {
+            this.customAttributes = attributes;
+            return this;
+        }
+
+        /**
+         * Makes it a test user: one for whom the management API generates links without sending them.
+         *
+         * @return this
+         */
+        public Builder testUser() {
+            this.isTest = true;
             return this;
         }
 

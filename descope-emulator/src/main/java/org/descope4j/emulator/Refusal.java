@@ -48,7 +48,7 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal notInTenant(String tenantId) {
-        return invalidArgument("The user is not in tenant " + tenantId);
+        return invalidArgument("There is no membership in tenant " + tenantId);
     }
 
     static Refusal linkNotLoaded() {
@@ -77,6 +77,15 @@ final class Refusal extends RuntimeException {
 
     static Refusal loggedOut() {
         return new Refusal(401, "E064001", "Token expired", "Expired due to logout or a newer refresh token");
+    }
+
+    static Refusal accessKeyMissing() {
+        return new Refusal(
+                401, "E062802", "Missing access key", "Authorization must hold the access key after the project ID");
+    }
+
+    static Refusal accessKeyInvalid() {
+        return new Refusal(401, "E062803", "Invalid access key", "Access key is not valid");
     }
 
     static Refusal foreignHost() {

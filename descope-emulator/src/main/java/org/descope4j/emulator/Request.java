@@ -8,7 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An HTTP request whose body has arrived. */
-record Request(String method, String path, String query, Map<String, List<String>> headers, String body) {
+record Request(
+        String method,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        String body,
+        String callerAddress) {
 
     static Request of(HttpExchange exchange, String body) {
         String query = exchange.getRequestURI().getRawQuery();
@@ -17,7 +23,8 @@ record Request(String method, String path, String query, Map<String, List<String
                 exchange.getRequestURI().getRawPath(),
                 query == null ? "" : query,
                 exchange.getRequestHeaders(),
-                body);
+                body,
+                exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 
     /** The only value of a header; absent when there is none or more than one. */

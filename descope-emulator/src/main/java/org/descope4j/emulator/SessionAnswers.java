@@ -16,28 +16,41 @@ final class SessionAnswers {
     }
 
     /** Both JWTs of a session that has just begun. */
-    Response signedIn(Session session, User user, boolean isFirstSeen) {
-        return answer(session, user, issuer.refreshJwt(session), isFirstSeen);
+    SignInJson.Content begun(Session session, User user, boolean isFirstSeen) {
+        return content(session, user, issuer.refreshJwt(session), isFirstSeen);
     }
 
     /** A new session JWT alone. */
-    Response refreshed(Session session, User user) {
-        return answer(session.withoutStepUp(), user, NO_REFRESH_JWT, false);
+    SignInJson.Content prolonged(Session session, User user) {
+        return content(session.withoutStepUp(), user, NO_REFRESH_JWT, false);
+    }
+
+    Response full(SignInJson.Content content) {
+        return Response.json(SignInJson.of(content));
+    }
+
+    /** The answer to whoever only tries: it has no fields about the user. */
+    Response withoutUser(SignInJson.Content content) {
+        return Response.json(SignInJson.withoutUser(SignInJson.of(content)));
     }
 
     Response signedOut() {
         return Response.json(SignInJson.signedOut());
     }
 
-    private Response answer(Session session, User user, String refreshJwt, boolean isFirstSeen) {
+    Response nothingToRefresh() {
+        return Response.json(SignInJson.withoutUser(SignInJson.signedOut()));
+    }
+
+    private SignInJson.Content content(Session session, User user, String refreshJwt, boolean isFirstSeen) {
         Instant sessionJwtExpiry = issuer.sessionJwtExpiry(session);
-        return Response.json(SignInJson.of(new SignInJson.Content(
+        return new SignInJson.Content(
                 issuer.sessionJwt(session, user, sessionJwtExpiry),
                 refreshJwt,
                 user,
                 isFirstSeen,
                 clock.instant(),
                 sessionJwtExpiry,
-                session.expiresAt())));
+                session.expiresAt());
     }
 }

@@ -52,6 +52,15 @@ final class SignInJson {
         return withConstants(answer);
     }
 
+    /** The same without what says who it is: the 16 fields of Descope's OptionalJWTResponse. */
+    static JsonObject withoutUser(JsonObject answer) {
+        return Json.copy(answer)
+                .remove("user")
+                .remove("firstSeen")
+                .remove("idpResponse")
+                .build();
+    }
+
     private static JsonObject withConstants(JsonObjectBuilder answer) {
         return answer.add("externalToken", "")
                 .add("claims", JsonValue.EMPTY_JSON_OBJECT)

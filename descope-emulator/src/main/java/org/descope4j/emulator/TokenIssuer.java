@@ -39,24 +39,22 @@ final class TokenIssuer {
                         "rexp",
                         Instant.ofEpochSecond(session.expiresAt().getEpochSecond())
                                 .toString());
-        NewUser profile = user.profile();
-        if (!profile.roles().isEmpty()) {
-            claims.claim("roles", profile.roles());
-        }
-        if (!profile.permissions().isEmpty()) {
-            claims.claim("permissions", profile.permissions());
-        }
-        if (!profile.tenants().isEmpty()) {
-            claims.claim("tenants", tenants(profile.tenants()));
-        }
-        JsonObject customClaims = session.terms().customClaims();
-        if (!customClaims.isEmpty()) {
-            claims.claim("nsec", plain(customClaims));
-        }
+        addGrants(claims, user.profile().grants());
+        addCallersClaims(claims, session.terms().customClaims());
         if (session.terms().isSteppedUp()) {
             claims.claim("su", true);
         }
         return keys.sign(claims.build());
+    }
+
+    /** The session JWT of a program. The key's own claims stand at the top level, those of the exchange in {@code nsec}. */
+    String accessKeyJwt(AccessKey key, JsonObject customClaims, String tenant, Instant expiry) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+        plain(key.profile().customClaims()).forEach(claims::claim);
+        addCommon(claims, SESSION_KIND, key.id(), expiry).jwtID(RandomText.id("J2"));
+        addGrants(claims, key.profile().grants());
+        addCallersClaims(claims, customClaims);
+        return keys.sign(inTenant(claims, tenant).build());
     }
 
     String refreshJwt(Session session) {
@@ -67,28 +65,64 @@ final class TokenIssuer {
 
     /** The ID of the session that a refresh JWT of ours, unexpired, belongs to. */
     String sessionIdOf(String refreshJwt) {
-        JWTClaimsSet claims = keys.verify(refreshJwt)
-                .orElseThrow(() -> Refusal.invalidToken("The refresh token is not signed by this project"));
-        if (!REFRESH_KIND.equals(claims.getClaim("drn"))) {
-            throw Refusal.invalidToken("A refresh token is needed here, not another kind of token");
+        return requireGood(refreshJwt, REFRESH_KIND).getJWTID();
+    }
+
+    /** What a session JWT of ours, unexpired, says; its times are texts. */
+    JsonObject claimsOfSession(String sessionJwt) {
+        JWTClaimsSet claims = requireGood(sessionJwt, SESSION_KIND);
+        return Json.copy(Json.parseObject(JSONObjectUtils.toJSONString(claims.toJSONObject())))
+                .add("exp", claims.getExpirationTime().toInstant().toString())
+                .add("iat", claims.getIssueTime().toInstant().toString())
+                .build();
+    }
+
+    private JWTClaimsSet requireGood(String jwt, String kind) {
+        JWTClaimsSet claims =
+                keys.verify(jwt).orElseThrow(() -> Refusal.invalidToken("The token is not signed by this project"));
+        if (!kind.equals(claims.getClaim("drn"))) {
+            throw Refusal.invalidToken("A token with drn " + kind + " is needed here, not another kind");
         }
-        Date expiry = claims.getExpirationTime();
-        if (!clock.instant().isBefore(expiry.toInstant())) {
-            throw Refusal.invalidToken("The refresh token has expired");
+        if (!clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
+            throw Refusal.invalidToken("The token has expired");
         }
-        return claims.getJWTID();
+        return claims;
     }
 
     private JWTClaimsSet.Builder claims(String kind, Session session, Instant expiry) {
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(project.id())
-                .subject(session.userId())
+        SessionTerms terms = session.terms();
+        JWTClaimsSet.Builder claims = addCommon(new JWTClaimsSet.Builder(), kind, terms.userId(), expiry);
+        return inTenant(claims, terms.selectedTenant()).claim("amr", terms.amr());
+    }
+
+    private JWTClaimsSet.Builder addCommon(JWTClaimsSet.Builder claims, String kind, String subject, Instant expiry) {
+        return claims.issuer(project.id())
+                .subject(subject)
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(expiry))
-                .claim("drn", kind)
-                .claim("amr", session.terms().amr());
-        String tenant = session.terms().selectedTenant();
+                .claim("drn", kind);
+    }
+
+    private static JWTClaimsSet.Builder inTenant(JWTClaimsSet.Builder claims, String tenant) {
         return tenant.isEmpty() ? claims : claims.claim("dct", tenant);
+    }
+
+    private static void addGrants(JWTClaimsSet.Builder claims, Grants grants) {
+        if (!grants.roles().isEmpty()) {
+            claims.claim("roles", grants.roles());
+        }
+        if (!grants.permissions().isEmpty()) {
+            claims.claim("permissions", grants.permissions());
+        }
+        if (!grants.tenants().isEmpty()) {
+            claims.claim("tenants", tenants(grants.tenants()));
+        }
+    }
+
+    private static void addCallersClaims(JWTClaimsSet.Builder claims, JsonObject customClaims) {
+        if (!customClaims.isEmpty()) {
+            claims.claim("nsec", plain(customClaims));
+        }
     }
 
     private static Map<String, Object> tenants(List<Tenant> tenants) {

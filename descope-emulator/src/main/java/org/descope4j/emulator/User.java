@@ -12,7 +12,7 @@ record User(
         boolean hasSignedIn) {
 
     static User created(String id, NewUser profile, Instant now) {
-        return new User(id, profile, now, false, false, false);
+        return new User(id, profile, now, profile.hasVerifiedEmail(), profile.hasVerifiedPhone(), false);
     }
 
     /** The same user after a link that went out by {@code method} was redeemed. */
@@ -36,13 +36,5 @@ record User(
                 profile.email().isEmpty() ? other.hasVerifiedEmail : hasVerifiedEmail,
                 profile.phone().isEmpty() ? other.hasVerifiedPhone : hasVerifiedPhone,
                 hasSignedIn);
-    }
-
-    /** Refuses a tenant that the user is not in; an empty ID means no tenant. */
-    void requireMembership(String tenantId) {
-        if (!tenantId.isEmpty()
-                && profile.tenants().stream().noneMatch(tenant -> tenant.id().equals(tenantId))) {
-            throw Refusal.notInTenant(tenantId);
-        }
     }
 }

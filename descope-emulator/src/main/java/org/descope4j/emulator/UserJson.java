@@ -21,16 +21,16 @@ final class UserJson {
                 .add("phone", profile.phone())
                 .add("verifiedEmail", user.hasVerifiedEmail())
                 .add("verifiedPhone", user.hasVerifiedPhone())
-                .add("roleNames", Json.array(profile.roles()))
-                .add("userTenants", tenants(profile))
+                .add("roleNames", Json.array(profile.grants().roles()))
+                .add("userTenants", tenants(profile.grants()))
                 .add("status", "enabled")
                 .add(
                         "externalIds",
                         Json.array(
                                 profile.loginIds().stream().map(LoginId::value).toList()))
-                .add("picture", "")
-                .add("test", false)
-                .add("customAttributes", JsonValue.EMPTY_JSON_OBJECT)
+                .add("picture", profile.picture())
+                .add("test", profile.isTest())
+                .add("customAttributes", profile.customAttributes())
                 .add("createdTime", user.createdAt().getEpochSecond())
                 .add("TOTP", false)
                 .add("SAML", false)
@@ -44,7 +44,7 @@ final class UserJson {
                 .add("editable", true)
                 .add("SCIM", false)
                 .add("push", false)
-                .add("permissions", Json.array(profile.permissions()))
+                .add("permissions", Json.array(profile.grants().permissions()))
                 .add("OIDC", false)
                 .add("consentExpiration", 0)
                 .add("recoveryEmail", "")
@@ -54,9 +54,9 @@ final class UserJson {
                 .build();
     }
 
-    private static JsonArrayBuilder tenants(NewUser profile) {
+    private static JsonArrayBuilder tenants(Grants grants) {
         JsonArrayBuilder tenants = Json.array();
-        for (Tenant tenant : profile.tenants()) {
+        for (Tenant tenant : grants.tenants()) {
             tenants.add(Json.object()
                     .add("tenantId", tenant.id())
                     .add("roleNames", Json.array(tenant.roles()))

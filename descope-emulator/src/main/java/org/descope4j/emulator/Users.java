@@ -42,7 +42,7 @@ public final class Users {
         if (profile.loginIds().stream().anyMatch(idsByLoginId::containsKey)) {
             return Optional.empty();
         }
-        tenants.addAll(profile.tenants());
+        tenants.addAll(profile.grants().tenants());
         User user = User.created(RandomText.id("U2"), profile, clock.instant());
         put(user);
         return Optional.of(user);

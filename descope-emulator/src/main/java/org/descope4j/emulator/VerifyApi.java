@@ -1,5 +1,7 @@
 package org.descope4j.emulator;
 
+import java.time.Clock;
+
 /** Redeems links: whoever brings a link's token gets a session. */
 final class VerifyApi {
     private final Credentials credentials;
@@ -7,13 +9,24 @@ final class VerifyApi {
     private final Links links;
     private final Sessions sessions;
     private final SessionAnswers answers;
+    private final SignInHistory history;
+    private final Clock clock;
 
-    VerifyApi(Credentials credentials, Users users, Links links, Sessions sessions, SessionAnswers answers) {
+    VerifyApi(
+            Credentials credentials,
+            Users users,
+            Links links,
+            Sessions sessions,
+            SessionAnswers answers,
+            SignInHistory history,
+            Clock clock) {
         this.credentials = credentials;
         this.users = users;
         this.links = links;
         this.sessions = sessions;
         this.answers = answers;
+        this.history = history;
+        this.clock = clock;
     }
 
     void addTo(Router router) {
@@ -33,6 +46,11 @@ final class VerifyApi {
         if (link.options().revokesOtherSessions()) {
             sessions.endAllOf(user.id());
         }
-        return answers.signedIn(sessions.start(link.termsFor(user)), user, arrival.isFirstSeen());
+        history.note(new SignInHistory.Entry(
+                user.id(),
+                clock.instant(),
+                request.callerAddress(),
+                link.options().tenantId()));
+        return answers.full(answers.begun(sessions.start(link.termsFor(user)), user, arrival.isFirstSeen()));
     }
 }

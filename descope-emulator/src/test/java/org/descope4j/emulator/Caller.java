@@ -6,6 +6,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonStructure;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.StringReader;
@@ -41,6 +42,12 @@ final class Caller {
         JsonObject json() {
             try (JsonReader reader = READERS.createReader(new StringReader(body()))) {
                 return reader.readObject();
+            }
+        }
+
+        JsonStructure structure() {
+            try (JsonReader reader = READERS.createReader(new StringReader(body()))) {
+                return reader.read();
             }
         }
 

@@ -188,6 +188,78 @@ class SessionTest {
     }
 
     @Test
+    void a_try_to_refresh_answers_a_session_jwt_but_no_user() {
+        Answer signIn = caller.signIn("ana@example.com");
+
+        Answer tried = caller.post("/v1/auth/try-refresh", "{}", signIn.text("refreshJwt"));
+
+        assertThat(tried.status()).isEqualTo(200);
+        assertThat(tried.json()).hasSize(16).doesNotContainKeys("user", "firstSeen", "idpResponse");
+        assertThat(tried.sessionClaims().getSubject())
+                .isEqualTo(signIn.sessionClaims().getSubject());
+        assertThat(tried.text("refreshJwt")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":garbage"})
+    void a_try_to_refresh_nothing_answers_empty_tokens(String token) {
+        Answer tried = caller.send(
+                "POST",
+                "/v1/auth/try-refresh",
+                "Bearer " + emulator.projectId() + token,
+                BodyPublishers.ofString("{}"));
+
+        assertThat(tried.status()).isEqualTo(200);
+        assertThat(tried.json()).hasSize(16);
+        assertThat(tried.text("sessionJwt")).isEmpty();
+        assertThat(tried.text("refreshJwt")).isEmpty();
+    }
+
+    @Test
+    void a_try_to_refresh_needs_the_project_all_the_same() {
+        assertThat(caller.send("POST", "/v1/auth/try-refresh", "Bearer P2other", BodyPublishers.ofString("{}"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_session_jwt_is_validated_to_its_claims_with_times_as_text() {
+        Answer signIn = caller.signIn("ana@example.com");
+
+        Answer validated = caller.post("/v1/auth/validate", "{}", signIn.text("sessionJwt"));
+
+        JWTClaimsSet claims = signIn.sessionClaims();
+        assertThat(validated.status()).isEqualTo(200);
+        assertThat(validated.json()).containsKeys("sub", "iss", "amr", "drn");
+        assertThat(validated.text("sub")).isEqualTo(claims.getSubject());
+        assertThat(validated.json().getJsonArray("amr")).hasToString("[\"email\"]");
+        assertThat(Instant.parse(validated.text("exp")))
+                .isEqualTo(claims.getExpirationTime().toInstant());
+        assertThat(Instant.parse(validated.text("iat")))
+                .isEqualTo(claims.getIssueTime().toInstant());
+        assertThat(validated.text("rexp")).isEqualTo(claims.getClaim("rexp"));
+    }
+
+    @Test
+    void what_is_no_good_session_jwt_is_not_validated() {
+        Answer signIn = caller.signIn("ana@example.com");
+        String key = emulator.accessKeys().add(NewAccessKey.builder("job").build());
+        String programs = caller.post("/v1/auth/accesskey/exchange", "{}", key).text("sessionJwt");
+        assertThat(caller.post("/v1/auth/validate", "{}", programs).status()).isEqualTo(200);
+
+        assertThat(caller.post("/v1/auth/validate", "{}").errorCode()).isEqualTo("E061005");
+        assertThat(caller.post("/v1/auth/validate", "{}", "garbage").errorCode())
+                .isEqualTo("E061005");
+        assertThat(caller.post("/v1/auth/validate", "{}", signIn.text("refreshJwt"))
+                        .errorCode())
+                .isEqualTo("E061005");
+        emulator.advanceClock(Duration.ofMinutes(10));
+        Answer expired = caller.post("/v1/auth/validate", "{}", signIn.text("sessionJwt"));
+        assertThat(expired.status()).isEqualTo(401);
+        assertThat(expired.errorCode()).isEqualTo("E061005");
+    }
+
+    @Test
     void a_session_jwt_is_no_refresh_jwt() {
         String sessionJwt = caller.signIn("ana@example.com").text("sessionJwt");
 
