@@ -93,18 +93,24 @@ final class ClaimJudge {
         if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
             throw InvalidSessionException.expired(claims.text("sub"));
         }
-        requireNotAfter(time(claims, "nbf"), now);
-        requireNotAfter(time(claims, "iat"), now);
+        requireStarted(time(claims, "nbf"), expiresAt, now);
+        requireStarted(time(claims, "iat"), expiresAt, now);
         return expiresAt;
     }
 
-    /** nbf == now + leeway is valid. */
-    private void requireNotAfter(Optional<Instant> time, Instant now) {
-        if (time.isPresent() && time.get().isAfter(now.plus(rules.leeway()))) {
+    /** nbf == now + leeway is valid. Leeway makes nobody a time out of an end before the start. */
+    private void requireStarted(Optional<Instant> start, Instant expiresAt, Instant now) {
+        if (start.isEmpty()) {
+            return;
+        }
+        if (start.get().isAfter(now.plus(rules.leeway()))) {
             throw new InvalidSessionException(
                     Reason.NOT_YET_VALID,
                     "Expected a token for now; this one is for later (claim nbf or iat). Set the clock of this machine"
                             + " by NTP.");
+        }
+        if (expiresAt.isBefore(start.get())) {
+            throw InvalidSessionException.invalidClaim("exp", "no earlier than nbf and iat");
         }
     }
 

@@ -182,13 +182,32 @@ class SessionValidatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "nbf, 5, 4, INVALID_CLAIM", "nbf, 5, 5,", "nbf, 5, 6,", "nbf, -3, -4, INVALID_CLAIM", "nbf, -4, -4,",
+        "iat, 5, 4, INVALID_CLAIM", "iat, 5, 5,", "iat, 5, 6,", "iat, -3, -4, INVALID_CLAIM", "iat, -4, -4,"
+    })
+    void J17_leeway_makes_no_session_out_of_one_that_ends_before_it_begins(
+            String claim, long start, long end, Reason reason) {
+        long now = TokenMint.NOW.getEpochSecond();
+
+        assertJudged(
+                reason,
+                aSession()
+                        .with(claim, now + start)
+                        .with("exp", now + end)
+                        .without(claim.equals("nbf") ? "iat" : "nbf"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"PT0S, 0, false", "PT0S, 1, true", "PT5M, -300, false", "PT5M, -299, true"})
     void J17_the_leeway_is_a_setting(Duration leeway, long offset, boolean isAccepted) {
         TokenRules rules = TokenRules.builder(Corpus.PROJECT_ID, Corpus.BASE_URI)
                 .leeway(leeway)
                 .build();
-        String sessionJwt =
-                aSession().with("exp", TokenMint.NOW.getEpochSecond() + offset).signedBy(KEY);
+        String sessionJwt = aSession()
+                .without("iat")
+                .with("exp", TokenMint.NOW.getEpochSecond() + offset)
+                .signedBy(KEY);
 
         assertThat(isAccepted(SessionValidator.of(rules, keysOf(KEY), CLOCK), sessionJwt))
                 .isEqualTo(isAccepted);
