@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -18,6 +20,21 @@ import java.util.Base64;
 record SigningKey(String id, SigningAlgorithm algorithm, KeyPair pair) {
 
     static SigningKey generate(String id, SigningAlgorithm algorithm) {
+        return generate(id, algorithm, new SecureRandom());
+    }
+
+    /** The same key at each run, so that a token found by a seed can be had again. */
+    static SigningKey seeded(String id, SigningAlgorithm algorithm, long seed) {
+        try {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            return generate(id, algorithm, random);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SigningKey generate(String id, SigningAlgorithm algorithm, SecureRandom random) {
         try {
             KeyPairGenerator generator =
                     KeyPairGenerator.getInstance(algorithm == SigningAlgorithm.RS256 ? "RSA" : "EC");
@@ -26,7 +43,8 @@ record SigningKey(String id, SigningAlgorithm algorithm, KeyPair pair) {
                         case RS256 -> 2048;
                         case ES256 -> 256;
                         case ES384 -> 384;
-                    });
+                    },
+                    random);
             return new SigningKey(id, algorithm, generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

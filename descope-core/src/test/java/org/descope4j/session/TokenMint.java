@@ -1,7 +1,7 @@
 package org.descope4j.session;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +59,24 @@ final class TokenMint {
         return this;
     }
 
-    String signedBy(SigningKey key) {
+    /** States algorithm and key ID as the key has them, unless the test has said otherwise. */
+    TokenMint statingKey(SigningKey key) {
         header.putIfAbsent("alg", Json.createValue(key.algorithm().name()));
         header.putIfAbsent("kid", Json.createValue(key.id()));
-        return signed(key, json(header), json(claims));
+        return this;
+    }
+
+    String signedBy(SigningKey key) {
+        statingKey(key);
+        return signed(key, headerJson(), claimsJson());
+    }
+
+    String headerJson() {
+        return json(header);
+    }
+
+    String claimsJson() {
+        return json(claims);
     }
 
     static String signed(SigningKey key, String header, String payload) {
@@ -72,8 +86,9 @@ final class TokenMint {
     }
 
     private static String json(Map<String, JsonValue> members) {
-        JsonObject object = Json.createObjectBuilder(Map.copyOf(members)).build();
-        return object.toString();
+        JsonObjectBuilder object = Json.createObjectBuilder();
+        members.forEach(object::add);
+        return object.build().toString();
     }
 
     private static String base64Url(byte[] bytes) {
