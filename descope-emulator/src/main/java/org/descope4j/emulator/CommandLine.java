@@ -19,6 +19,10 @@ final class CommandLine {
             Options:
               --port <number>      the port to listen on, 0 for any free one (default %d)
               --project-id <id>    the project ID that clients use (default %s)
+              --management-key <key>
+                                   the key that management calls need (default a random one)
+              --auth-management-key <key>
+                                   a key that every call that signs users in must end with (default none)
               --help               print this and exit
             """.formatted(DEFAULT_PORT, DescopeEmulator.DEFAULT_PROJECT_ID);
 
@@ -55,6 +59,8 @@ final class CommandLine {
             String option = arguments.next();
             switch (option) {
                 case "--port" -> builder.port(number(value(option, arguments)));
+                case "--management-key" -> builder.managementKey(value(option, arguments));
+                case "--auth-management-key" -> builder.authManagementKey(value(option, arguments));
                 case "--project-id" -> builder.projectId(value(option, arguments));
                 default -> throw new IllegalArgumentException("There is no option " + option);
             }

@@ -22,7 +22,17 @@ final class Credentials {
     Authorization requireProject(Request request) {
         Authorization authorization = Authorization.of(request);
         requireProjectId(authorization.projectId());
-        return authorization;
+        ManagementKeys keys = project.keys();
+        return keys.demandsAuthManagement() ? authorization.withoutLast(keys::isAuthManagement) : authorization;
+    }
+
+    /** Lets only the project's owner through. */
+    void requireManager(Request request) {
+        Authorization authorization = Authorization.of(request);
+        requireProjectId(authorization.projectId());
+        if (authorization.token().filter(project.keys()::isManagement).isEmpty()) {
+            throw Refusal.unmanaged("Authorization must hold the management key after the project ID");
+        }
     }
 
     void requireProjectId(String id) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Descope service on this machine: Descope's clients talk to {@link #baseUri()}, and the magic links that Descope would have sent
@@ -45,7 +46,7 @@ public final class DescopeEmulator implements AutoCloseable {
 
     private DescopeEmulator(Project project, int port) {
         this.project = project;
-        this.sessions = new Sessions(clock, project.refreshLifetime());
+        this.sessions = new Sessions(clock, project.lifetimes().refreshJwt());
         this.server = LoopbackServer.bind(port);
         this.baseUri = URI.create("http://localhost:" + server.port());
     }
@@ -97,6 +98,15 @@ public final class DescopeEmulator implements AutoCloseable {
      */
     public String projectId() {
         return project.id();
+    }
+
+    /**
+     * The key for management calls.
+     *
+     * @return the key of {@link Builder#managementKey}, else a random one of this start
+     */
+    public String managementKey() {
+        return project.keys().management();
     }
 
     /**
@@ -183,6 +193,8 @@ public final class DescopeEmulator implements AutoCloseable {
         new MeApi(credentials, users, history).addTo(router);
         new ValidateApi(credentials, issuer).addTo(router);
         new AccessKeyApi(credentials, accessKeys, issuer, clock).addTo(router);
+        new ManagementApi(credentials, users, sessions).addTo(router);
+        new TestLinkApi(credentials, users, sender, defaultRedirect).addTo(router);
         new KeysApi(credentials, keys).addTo(router);
         new ControlApi(this, clock, keys).addTo(router);
         new InboxPage(project, inbox, links, clock).addTo(router);
@@ -208,6 +220,8 @@ public final class DescopeEmulator implements AutoCloseable {
         private Duration linkLifetime = Duration.ofMinutes(3);
         private List<String> rolesForNewUsers = List.of();
         private boolean rotatesRefreshTokens;
+        private Optional<String> managementKey = Optional.empty();
+        private String authManagementKey = "";
 
         private Builder() {}
 
@@ -293,15 +307,44 @@ public final class DescopeEmulator implements AutoCloseable {
         }
 
         /**
+         * Sets the key that management calls need.
+         *
+         * @param key printable ASCII without spaces and colons; a random one by default
+         * @return this
+         */
+        public Builder managementKey(String key) {
+            this.managementKey = Optional.of(key);
+            return this;
+        }
+
+        /**
+         * Makes every call that signs users in demand a key at the end of its Authorization, as a project does that has closed its
+         * sign-in to other callers.
+         *
+         * @param key printable ASCII without spaces and colons; none by default
+         * @return this
+         */
+        public Builder authManagementKey(String key) {
+            this.authManagementKey = requireNonNull(key, "key");
+            return this;
+        }
+
+        /**
          * Starts the emulator.
          *
          * @return the running emulator
-         * @throws IllegalArgumentException when the project ID or a lifetime is not possible
+         * @throws IllegalArgumentException when the project ID, a key or a lifetime is not possible
          * @throws UncheckedIOException when the port is taken or cannot be opened
          */
         public DescopeEmulator start() {
             Project project = new Project(
-                    projectId, sessionLifetime, refreshLifetime, linkLifetime, rolesForNewUsers, rotatesRefreshTokens);
+                    projectId,
+                    new Lifetimes(sessionLifetime, refreshLifetime, linkLifetime),
+                    new ManagementKeys(
+                            managementKey.orElseGet(() -> RandomText.id("K2") + RandomText.secret()),
+                            authManagementKey),
+                    rolesForNewUsers,
+                    rotatesRefreshTokens);
             return new DescopeEmulator(project, port).serve();
         }
     }

@@ -92,7 +92,8 @@ final class InboxPage {
     }
 
     private String over(Message message) {
-        boolean isExpired = !clock.instant().isBefore(message.sentAt().plus(project.linkLifetime()));
+        boolean isExpired = !clock.instant()
+                .isBefore(message.sentAt().plus(project.lifetimes().link()));
         return "<span class=\"over\">" + (isExpired ? "Link expired" : "Link used") + "</span>";
     }
 

@@ -23,10 +23,15 @@ record LinkRequest(
         return of(body, body, LoginOptions.ofUpdate(body), defaultRedirect);
     }
 
+    /** A request for a test user's link, whose redirect one published client calls {@code uri}. */
+    static LinkRequest ofTestUser(Body body, RedirectUrl defaultRedirect) {
+        return of(body, redirect(body, defaultRedirect, "uri"));
+    }
+
     private static LinkRequest of(Body body, Body message, LoginOptions options, RedirectUrl defaultRedirect) {
         body.text("providerId");
         return new LinkRequest(
-                redirect(body, defaultRedirect),
+                redirect(body, defaultRedirect, "URI", "redirectUrl"),
                 options,
                 message.text("templateId").orElse(""),
                 texts(message.object("templateOptions")),
@@ -34,8 +39,8 @@ record LinkRequest(
     }
 
     /** The published schema says {@code redirectUrl}, the published clients send {@code URI}. */
-    private static RedirectUrl redirect(Body body, RedirectUrl defaultRedirect) {
-        return Stream.of("URI", "redirectUrl")
+    private static RedirectUrl redirect(Body body, RedirectUrl defaultRedirect, String... names) {
+        return Stream.of(names)
                 .flatMap(name -> body.text(name).stream())
                 .filter(url -> !url.isBlank())
                 .findFirst()

@@ -29,7 +29,7 @@ final class LinkSender {
                 purpose,
                 options,
                 amr(formerAmr, method, options),
-                clock.instant().plus(project.linkLifetime()));
+                clock.instant().plus(project.lifetimes().link()));
         links.add(link);
         return link;
     }

@@ -97,7 +97,10 @@ final class MagicLinkApi {
                         .or(() -> body.text("whatsapp"))
                         .orElse(""))
                 .roles(project.rolesForNewUsers());
-        users.tenants().join(profile, link.options().tenantId());
+        String tenantId = link.options().tenantId();
+        if (!tenantId.isEmpty()) {
+            users.tenants().join(profile, tenantId, List.of());
+        }
         return profile.build();
     }
 

@@ -79,6 +79,18 @@ final class Refusal extends RuntimeException {
         return new Refusal(401, "E064001", "Token expired", "Expired due to logout or a newer refresh token");
     }
 
+    static Refusal unmanaged(String message) {
+        return new Refusal(401, "E111119", "Unauthorized", message);
+    }
+
+    static Refusal managedUserNotFound() {
+        return new Refusal(400, "E112102", "User not found", "Cannot find user");
+    }
+
+    static Refusal tenantExists(String tenantId) {
+        return new Refusal(400, "E111127", "Conflict", "There is a tenant " + tenantId + " already");
+    }
+
     static Refusal accessKeyMissing() {
         return new Refusal(
                 401, "E062802", "Missing access key", "Authorization must hold the access key after the project ID");

@@ -18,6 +18,10 @@ final class Router implements Handler {
         return add("POST", path, handler);
     }
 
+    Router delete(String path, Handler handler) {
+        return add("DELETE", path, handler);
+    }
+
     @Override
     public Response handle(Request request) {
         Map<String, Handler> handlers = find(request.path());

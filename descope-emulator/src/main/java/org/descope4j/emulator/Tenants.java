@@ -28,12 +28,10 @@ final class Tenants {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Makes a user to be a member without roles; an empty ID means no tenant. */
-    void join(NewUser.Builder profile, String id) {
-        if (!id.isEmpty()) {
-            Entry tenant = find(id).orElseThrow(() -> Refusal.unknownTenant(id));
-            profile.tenant(id, tenant.name(), List.of(), List.of());
-        }
+    /** Makes a user to be a member of a tenant that must be there. */
+    void join(NewUser.Builder profile, String id, List<String> roles) {
+        Entry tenant = find(id).orElseThrow(() -> Refusal.unknownTenant(id));
+        profile.tenant(id, tenant.name(), roles, List.of());
     }
 
     synchronized void clear() {

@@ -28,7 +28,7 @@ final class TokenIssuer {
 
     /** No later than the session itself, so that signing in outlives nothing. */
     Instant sessionJwtExpiry(Session session) {
-        Instant expiry = clock.instant().plus(project.sessionLifetime());
+        Instant expiry = clock.instant().plus(project.lifetimes().sessionJwt());
         return expiry.isBefore(session.expiresAt()) ? expiry : session.expiresAt();
     }
 

@@ -52,8 +52,12 @@ public final class Users {
         return Optional.ofNullable(idsByLoginId.get(loginId)).map(byId::get);
     }
 
-    synchronized User require(String id) {
-        return Optional.ofNullable(byId.get(id)).orElseThrow(Refusal::userNotFound);
+    synchronized Optional<User> findById(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    User require(String id) {
+        return findById(id).orElseThrow(Refusal::userNotFound);
     }
 
     /** Notes that the user redeemed a link. */
@@ -80,6 +84,14 @@ public final class Users {
                         ? merge(existing, updated, change)
                         : merge(updated, existing, change))
                 .orElseGet(() -> Arrival.of(put(updated.after(change)), false));
+    }
+
+    /** Deletes the test users, and answers their IDs. */
+    synchronized List<String> deleteTestUsers() {
+        List<User> testUsers =
+                all().stream().filter(user -> user.profile().isTest()).toList();
+        testUsers.forEach(this::remove);
+        return testUsers.stream().map(User::id).toList();
     }
 
     synchronized List<User> all() {

@@ -22,7 +22,8 @@ class CommandLineTest {
     void help_names_every_option() {
         assertThat(commandLine.run("--help")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port", "8081", "--project-id", "--help");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--port", "8081", "--project-id", "--management-key", "--auth-management-key", "--help");
     }
 
     @ParameterizedTest
@@ -30,6 +31,7 @@ class CommandLineTest {
         "--prot, There is no option --prot. See --help.",
         "--port, The option --port needs a value. See --help.",
         "--project-id P1, 'A project ID is a P and at least 27 more letters and digits, like PEmulator0000000000000000000; got P1. See --help.'",
+        "--management-key a:b, managementKey consists of printable ASCII without spaces and colons. See --help.",
         "--port many, 'A port is a number from 0 to 65535, not many. See --help.'"
     })
     void a_mistake_is_answered_with_one_sentence(String arguments, String sentence) {

@@ -105,6 +105,7 @@ class RecordedCallsTest {
             case "refreshJwt and auth management key" ->
                 ":" + caller.signIn(ANA).text("refreshJwt") + ":K2authMgmtKey0001";
             case "wrong" -> ":wrong";
+            case "managementKey" -> ":" + EMULATOR.managementKey();
             case "accessKey" -> ":" + accessKey();
             case "accessKey and auth management key" -> ":" + accessKey() + ":K2authMgmtKey0001";
             default -> throw new IllegalStateException(call.credential());
@@ -127,6 +128,7 @@ class RecordedCallsTest {
 
     private static NewUser inTenant(String loginId) {
         return NewUser.builder(loginId)
+                .testUser()
                 .roles("editor")
                 .tenant("T2tenant1", "Tenant One", List.of("admin"), List.of("doc.read"))
                 .build();
