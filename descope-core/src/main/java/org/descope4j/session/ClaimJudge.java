@@ -1,6 +1,7 @@
 package org.descope4j.session;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ClaimJudge {
         requireIssuer(claims);
         requireAudience(claims);
         Instant expiresAt = requireTime(claims, now);
-        Optional<Instant> issuedAt = time(claims, "iat");
+        Optional<Instant> issuedAt = time(claims, "iat", RoundingMode.FLOOR);
         return new VerifiedClaims(requireSubject(claims), issuedAt, expiresAt, claims);
     }
 
@@ -87,14 +88,14 @@ final class ClaimJudge {
     }
 
     private Instant requireTime(JsonMembers claims, Instant now) {
-        Instant expiresAt = time(claims, "exp")
+        Instant expiresAt = time(claims, "exp", RoundingMode.FLOOR)
                 .orElseThrow(() -> InvalidSessionException.invalidClaim("exp", "a number of seconds since 1970"));
         // exp == now - leeway is expired: RFC 7519, section 4.1.4, says "on or after"
         if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
             throw InvalidSessionException.expired(claims.text("sub"));
         }
-        requireStarted(time(claims, "nbf"), expiresAt, now);
-        requireStarted(time(claims, "iat"), expiresAt, now);
+        requireStarted(time(claims, "nbf", RoundingMode.CEILING), expiresAt, now);
+        requireStarted(time(claims, "iat", RoundingMode.CEILING), expiresAt, now);
         return expiresAt;
     }
 
@@ -114,8 +115,8 @@ final class ClaimJudge {
         }
     }
 
-    /** A NumericDate of RFC 7519, section 2; parts of a second are cut off. */
-    private static Optional<Instant> time(JsonMembers claims, String name) {
+    /** A NumericDate of RFC 7519, section 2, in whole seconds: a part of one makes an end earlier and a start later. */
+    private static Optional<Instant> time(JsonMembers claims, String name, RoundingMode rounding) {
         if (!claims.has(name)) {
             return Optional.empty();
         }
@@ -126,7 +127,7 @@ final class ClaimJudge {
         if (seconds.abs().compareTo(LATEST) > 0) {
             throw InvalidSessionException.invalidClaim(name, "a number of seconds since 1970");
         }
-        return Optional.of(Instant.ofEpochSecond(seconds.longValue()));
+        return Optional.of(Instant.ofEpochSecond(seconds.setScale(0, rounding).longValue()));
     }
 
     private static String requireSubject(JsonMembers claims) {

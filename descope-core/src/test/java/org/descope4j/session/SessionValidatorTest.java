@@ -199,6 +199,37 @@ class SessionValidatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "exp, -5, 999999999, EXPIRED",
+        "exp, -4, 000000000,",
+        "nbf, 5, 0,",
+        "nbf, 5, 000000001, NOT_YET_VALID",
+        "nbf, 4, 999999999,",
+        "iat, 5, 0,",
+        "iat, 5, 999999999, NOT_YET_VALID",
+        "iat, 4, 999999999,"
+    })
+    void J17_a_part_of_a_second_in_a_claim_makes_no_session_longer(
+            String claim, long offset, String fraction, Reason reason) {
+        String time = TokenMint.NOW.getEpochSecond() + offset + "." + fraction;
+
+        assertJudged(reason, aSession().without("iat").withJson(claim, time));
+    }
+
+    @Test
+    void J17_the_times_of_a_session_are_whole_seconds() {
+        long now = TokenMint.NOW.getEpochSecond();
+
+        Session session = validator.validate(aSession()
+                .withJson("iat", now + ".75")
+                .withJson("exp", now + 1 + ".75")
+                .signedBy(KEY));
+
+        assertThat(session.issuedAt()).contains(TokenMint.NOW);
+        assertThat(session.expiresAt()).isEqualTo(TokenMint.NOW.plusSeconds(1));
+    }
+
+    @ParameterizedTest
     @CsvSource({"PT0S, 0, false", "PT0S, 1, true", "PT5M, -300, false", "PT5M, -299, true"})
     void J17_the_leeway_is_a_setting(Duration leeway, long offset, boolean isAccepted) {
         TokenRules rules = TokenRules.builder(Corpus.PROJECT_ID, Corpus.BASE_URI)
