@@ -80,8 +80,11 @@ final class TokenMint {
     }
 
     static String signed(SigningKey key, String header, String payload) {
-        String input = base64Url(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64Url(payload.getBytes(StandardCharsets.UTF_8));
+        return signed(key, header.getBytes(StandardCharsets.UTF_8), payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String signed(SigningKey key, byte[] header, byte[] payload) {
+        String input = base64Url(header) + "." + base64Url(payload);
         return input + "." + base64Url(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 

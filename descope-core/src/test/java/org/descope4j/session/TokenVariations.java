@@ -262,7 +262,8 @@ final class TokenVariations {
             case BY_ANOTHER_KEY_OF_THE_SET -> mint.signedBy(random.nextBoolean() ? SECOND_KEY : ELLIPTIC_KEY);
             case BYTE_OF_CLAIMS -> {
                 byte[] claims = mint.statingKey(KEY).claimsJson().getBytes(StandardCharsets.UTF_8);
-                yield signed(KEY, mint.headerJson().getBytes(StandardCharsets.UTF_8), withChangedByte(claims, random));
+                yield TokenMint.signed(
+                        KEY, mint.headerJson().getBytes(StandardCharsets.UTF_8), withChangedByte(claims, random));
             }
             case HEADER -> withHeader(mint, random).signedBy(anyKey(random));
             case PARAMETER ->
@@ -416,11 +417,6 @@ final class TokenVariations {
         int at = random.nextInt(4) == 0 ? 0 : random.nextInt(3) == 0 ? token.length() : random.nextInt(token.length());
         int resumed = random.nextBoolean() ? at : Math.min(at + 1, token.length());
         return token.substring(0, at) + character + token.substring(resumed);
-    }
-
-    private static String signed(SigningKey key, byte[] header, byte[] claims) {
-        String input = BASE64URL.encodeToString(header) + "." + BASE64URL.encodeToString(claims);
-        return input + "." + BASE64URL.encodeToString(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static <T> T any(SplittableRandom random, List<T> choices) {
