@@ -31,7 +31,7 @@ final class ControlApi {
                 .post("/_emulator/users", this::addUser)
                 .get("/_emulator/clock", request -> time())
                 .post("/_emulator/clock", this::advanceClock)
-                .post("/_emulator/keys/rotate", request -> rotateKeys())
+                .post("/_emulator/keys/rotate", this::rotateKeys)
                 .post("/_emulator/reset", request -> reset());
     }
 
@@ -110,8 +110,10 @@ final class ControlApi {
         return time();
     }
 
-    private Response rotateKeys() {
-        return Response.json(Json.object().add("kid", keys.rotate()).build());
+    private Response rotateKeys(Request request) {
+        boolean revokes = Body.of(request).allowingOnly(Set.of("revoke")).flag("revoke");
+        String keyId = revokes ? keys.rotateAndRevoke() : keys.rotate();
+        return Response.json(Json.object().add("kid", keyId).build());
     }
 
     private Response reset() {

@@ -35,7 +35,7 @@ public final class DescopeEmulator implements AutoCloseable {
     private final LoopbackServer server;
     private final URI baseUri;
     private final EmulatorClock clock = new EmulatorClock(Clock.systemUTC());
-    private final SigningKeys keys = new SigningKeys();
+    private final SigningKeys keys;
     private final Tenants tenants = new Tenants();
     private final Users users = new Users(clock, tenants);
     private final AccessKeys accessKeys = new AccessKeys(tenants);
@@ -46,6 +46,7 @@ public final class DescopeEmulator implements AutoCloseable {
 
     private DescopeEmulator(Project project, int port) {
         this.project = project;
+        this.keys = new SigningKeys(project.algorithm(), project.id());
         this.sessions = new Sessions(clock, project.lifetimes().refreshJwt());
         this.server = LoopbackServer.bind(port);
         this.baseUri = URI.create("http://localhost:" + server.port());
@@ -161,6 +162,11 @@ public final class DescopeEmulator implements AutoCloseable {
         keys.rotate();
     }
 
+    /** Signs with a new key from now on, and takes the former keys out of the key set: JWTs that they signed are good no more. */
+    public void rotateAndRevokeKeys() {
+        keys.rotateAndRevoke();
+    }
+
     /** Forgets messages, links, sessions, users, tenants and access keys, and sets the clock right. The keys stay. */
     public void reset() {
         links.clear();
@@ -181,11 +187,12 @@ public final class DescopeEmulator implements AutoCloseable {
 
     private DescopeEmulator serve() {
         Router router = new Router();
-        TokenIssuer issuer = new TokenIssuer(project, keys, clock);
+        TokenIssuer issuer =
+                new TokenIssuer(project.issuerForm().issuer(baseUri, project.id()), project.lifetimes(), keys, clock);
         RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);
         Credentials credentials = new Credentials(project, sessions, issuer);
         LinkSender sender = new LinkSender(project, links, inbox, clock);
-        SessionAnswers answers = new SessionAnswers(issuer, clock);
+        SessionAnswers answers = new SessionAnswers(project.cookies(), issuer, clock);
         new MagicLinkApi(project, credentials, users, sender, defaultRedirect).addTo(router);
         new UpdateApi(credentials, users, sender, defaultRedirect).addTo(router);
         new VerifyApi(credentials, users, links, sessions, answers, history, clock).addTo(router);
@@ -222,6 +229,11 @@ public final class DescopeEmulator implements AutoCloseable {
         private boolean rotatesRefreshTokens;
         private Optional<String> managementKey = Optional.empty();
         private String authManagementKey = "";
+        private boolean tokensInCookies;
+        private String sessionCookieName = "DS";
+        private String refreshCookieName = "DSR";
+        private SigningAlgorithm signingAlgorithm = SigningAlgorithm.RS256;
+        private IssuerForm issuerForm = IssuerForm.PROJECT_ID;
 
         private Builder() {}
 
@@ -330,10 +342,56 @@ public final class DescopeEmulator implements AutoCloseable {
         }
 
         /**
+         * Chooses whether JWTs come as cookies, with nothing in the fields of the body, as in projects that manage tokens in cookies.
+         *
+         * @param inCookies false by default
+         * @return this
+         */
+        public Builder tokensInCookies(boolean inCookies) {
+            this.tokensInCookies = inCookies;
+            return this;
+        }
+
+        /**
+         * Sets the names of the cookies, which answers tell in any case.
+         *
+         * @param sessionCookie the session JWT's; {@code DS} by default
+         * @param refreshCookie the refresh JWT's; {@code DSR} by default
+         * @return this
+         */
+        public Builder cookieNames(String sessionCookie, String refreshCookie) {
+            this.sessionCookieName = requireNonNull(sessionCookie, "sessionCookie");
+            this.refreshCookieName = requireNonNull(refreshCookie, "refreshCookie");
+            return this;
+        }
+
+        /**
+         * Chooses how JWTs are signed.
+         *
+         * @param algorithm RS256 by default
+         * @return this
+         */
+        public Builder signingAlgorithm(SigningAlgorithm algorithm) {
+            this.signingAlgorithm = requireNonNull(algorithm, "algorithm");
+            return this;
+        }
+
+        /**
+         * Chooses what the issuer of the JWTs looks like.
+         *
+         * @param form the project ID alone by default
+         * @return this
+         */
+        public Builder issuerForm(IssuerForm form) {
+            this.issuerForm = requireNonNull(form, "form");
+            return this;
+        }
+
+        /**
          * Starts the emulator.
          *
          * @return the running emulator
-         * @throws IllegalArgumentException when the project ID, a key or a lifetime is not possible
+         * @throws IllegalArgumentException when the project ID, a key, a lifetime or a cookie name is not possible
          * @throws UncheckedIOException when the port is taken or cannot be opened
          */
         public DescopeEmulator start() {
@@ -343,6 +401,9 @@ public final class DescopeEmulator implements AutoCloseable {
                     new ManagementKeys(
                             managementKey.orElseGet(() -> RandomText.id("K2") + RandomText.secret()),
                             authManagementKey),
+                    new TokenCookies(tokensInCookies, sessionCookieName, refreshCookieName),
+                    signingAlgorithm,
+                    issuerForm,
                     rolesForNewUsers,
                     rotatesRefreshTokens);
             return new DescopeEmulator(project, port).serve();

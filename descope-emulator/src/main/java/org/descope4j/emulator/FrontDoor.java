@@ -77,7 +77,7 @@ final class FrontDoor implements HttpHandler {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
-        response.headers().forEach(exchange.getResponseHeaders()::set);
+        response.headers().forEach(exchange.getResponseHeaders()::put);
         byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
         boolean isBodiless = exchange.getRequestMethod().equals("HEAD") || bytes.length == 0;
         exchange.sendResponseHeaders(response.status(), isBodiless ? NO_BODY : bytes.length);

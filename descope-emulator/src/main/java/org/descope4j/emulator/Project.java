@@ -8,6 +8,9 @@ record Project(
         String id,
         Lifetimes lifetimes,
         ManagementKeys keys,
+        TokenCookies cookies,
+        SigningAlgorithm algorithm,
+        IssuerForm issuerForm,
         List<String> rolesForNewUsers,
         boolean rotatesRefreshTokens) {
 

@@ -2,10 +2,12 @@ package org.descope4j.emulator;
 
 import jakarta.json.JsonStructure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An HTTP answer. */
-record Response(int status, Map<String, String> headers, String body) {
+record Response(int status, Map<String, List<String>> headers, String body) {
 
     static Response json(JsonStructure structure) {
         return json(200, structure);
@@ -16,20 +18,28 @@ record Response(int status, Map<String, String> headers, String body) {
     }
 
     static Response html(String page) {
-        return text(200, "text/html; charset=utf-8", page);
+        return html(200, page);
+    }
+
+    static Response html(int status, String page) {
+        return text(status, "text/html; charset=utf-8", page);
     }
 
     static Response redirect(String location) {
         return text(302, "text/plain; charset=utf-8", "").with("Location", location);
     }
 
+    /** The same with one more header, or one more value of a header that is there. */
     Response with(String header, String value) {
-        Map<String, String> extended = new LinkedHashMap<>(headers);
-        extended.put(header, value);
+        Map<String, List<String>> extended = new LinkedHashMap<>(headers);
+        extended.merge(
+                header,
+                List.of(value),
+                (former, more) -> Stream.concat(former.stream(), more.stream()).toList());
         return new Response(status, extended, body);
     }
 
     private static Response text(int status, String contentType, String text) {
-        return new Response(status, Map.of("Content-Type", contentType), text);
+        return new Response(status, Map.of("Content-Type", List.of(contentType)), text);
     }
 }

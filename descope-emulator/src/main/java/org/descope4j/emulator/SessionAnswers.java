@@ -7,10 +7,12 @@ import java.time.Instant;
 final class SessionAnswers {
     private static final String NO_REFRESH_JWT = "";
 
+    private final TokenCookies cookies;
     private final TokenIssuer issuer;
     private final Clock clock;
 
-    SessionAnswers(TokenIssuer issuer, Clock clock) {
+    SessionAnswers(TokenCookies cookies, TokenIssuer issuer, Clock clock) {
+        this.cookies = cookies;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -26,20 +28,20 @@ final class SessionAnswers {
     }
 
     Response full(SignInJson.Content content) {
-        return Response.json(SignInJson.of(content));
+        return cookies.answer(SignInJson.of(content, cookies));
     }
 
     /** The answer to whoever only tries: it has no fields about the user. */
     Response withoutUser(SignInJson.Content content) {
-        return Response.json(SignInJson.withoutUser(SignInJson.of(content)));
+        return cookies.answer(SignInJson.withoutUser(SignInJson.of(content, cookies)));
     }
 
     Response signedOut() {
-        return Response.json(SignInJson.signedOut());
+        return cookies.signedOut(SignInJson.signedOut(cookies));
     }
 
     Response nothingToRefresh() {
-        return Response.json(SignInJson.withoutUser(SignInJson.signedOut()));
+        return cookies.answer(SignInJson.withoutUser(SignInJson.signedOut(cookies)));
     }
 
     private SignInJson.Content content(Session session, User user, String refreshJwt, boolean isFirstSeen) {

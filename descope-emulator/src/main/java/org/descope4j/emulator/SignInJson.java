@@ -20,7 +20,7 @@ final class SignInJson {
             Instant sessionJwtExpiry,
             Instant sessionExpiry) {}
 
-    static JsonObject of(Content content) {
+    static JsonObject of(Content content, TokenCookies cookies) {
         JsonObjectBuilder answer = Json.object()
                 .add("sessionJwt", content.sessionJwt())
                 .add("refreshJwt", content.refreshJwt())
@@ -34,10 +34,10 @@ final class SignInJson {
                 .add("firstSeen", content.isFirstSeen())
                 .add("idpResponse", JsonValue.NULL)
                 .add("sessionExpiration", content.sessionJwtExpiry().getEpochSecond());
-        return withConstants(answer);
+        return withConstants(answer, cookies);
     }
 
-    static JsonObject signedOut() {
+    static JsonObject signedOut(TokenCookies cookies) {
         JsonObjectBuilder answer = Json.object()
                 .add("sessionJwt", "")
                 .add("refreshJwt", "")
@@ -49,7 +49,7 @@ final class SignInJson {
                 .add("firstSeen", false)
                 .add("idpResponse", JsonValue.NULL)
                 .add("sessionExpiration", 0);
-        return withConstants(answer);
+        return withConstants(answer, cookies);
     }
 
     /** The same without what says who it is: the 16 fields of Descope's OptionalJWTResponse. */
@@ -61,14 +61,14 @@ final class SignInJson {
                 .build();
     }
 
-    private static JsonObject withConstants(JsonObjectBuilder answer) {
+    private static JsonObject withConstants(JsonObjectBuilder answer, TokenCookies cookies) {
         return answer.add("externalToken", "")
                 .add("claims", JsonValue.EMPTY_JSON_OBJECT)
                 .add("tenantSSOID", "")
                 .add("trustedDeviceJwt", "")
                 .add("nextRefreshSeconds", 0)
-                .add("cookieName", "DSR")
-                .add("sessionCookieName", "DS")
+                .add("cookieName", cookies.refreshName())
+                .add("sessionCookieName", cookies.sessionName())
                 .add("sessionCookieDomain", "")
                 .add("unsavedSSO", false)
                 .build();

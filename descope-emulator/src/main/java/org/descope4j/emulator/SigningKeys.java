@@ -2,50 +2,55 @@ package org.descope4j.emulator;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
-/** The project's RSA keys: the newest signs, all verify. Safe for use by several threads. */
+/** The project's keys: the newest signs, all verify. Safe for use by several threads. */
 final class SigningKeys {
-    private static final int BITS = 2048;
+    private final SigningAlgorithm algorithm;
+    private volatile List<JWK> newestFirst;
 
-    private final List<RSAKey> newestFirst = new CopyOnWriteArrayList<>();
-
-    SigningKeys() {
-        rotate();
+    SigningKeys(SigningAlgorithm algorithm, String projectId) {
+        this.algorithm = algorithm;
+        this.newestFirst = List.of(generate(algorithm == SigningAlgorithm.ES384 ? projectId : newId()));
     }
 
     /** Makes a new key, which signs from now on, and answers its ID. */
-    String rotate() {
-        RSAKey key = generate();
-        newestFirst.add(0, key);
+    synchronized String rotate() {
+        JWK key = generate(newId());
+        newestFirst = Stream.concat(Stream.of(key), newestFirst.stream()).toList();
+        return key.getKeyID();
+    }
+
+    /** Makes a new key and forgets the others, so that what they signed is good no more. */
+    synchronized String rotateAndRevoke() {
+        JWK key = generate(newId());
+        newestFirst = List.of(key);
         return key.getKeyID();
     }
 
     String sign(JWTClaimsSet claims) {
-        RSAKey key = newestFirst.get(0);
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+        JWK key = newestFirst.get(0);
+        JWSHeader header = new JWSHeader.Builder(algorithm.jws())
                 .keyID(key.getKeyID())
                 .type(JOSEObjectType.JWT)
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            jwt.sign(new RSASSASigner(key));
+            jwt.sign(algorithm.signer(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException("RS256 is part of every JDK", e);
+            throw missing(e);
         }
         return jwt.serialize();
     }
@@ -54,11 +59,11 @@ final class SigningKeys {
     Optional<JWTClaimsSet> verify(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);
-            Optional<RSAKey> key = newestFirst.stream()
+            Optional<JWK> key = newestFirst.stream()
                     .filter(candidate ->
                             candidate.getKeyID().equals(jwt.getHeader().getKeyID()))
                     .findFirst();
-            if (key.isEmpty() || !jwt.verify(new RSASSAVerifier(key.get().toRSAPublicKey()))) {
+            if (key.isEmpty() || !jwt.verify(algorithm.verifier(key.get()))) {
                 return Optional.empty();
             }
             return Optional.of(jwt.getJWTClaimsSet());
@@ -70,23 +75,32 @@ final class SigningKeys {
     /** The public halves, newest first, with the fields that Descope's key service has. */
     JsonArray publicKeys() {
         JsonArrayBuilder keys = Json.array();
-        for (RSAKey key : newestFirst) {
-            keys.add(Json.object()
-                    .add("alg", JWSAlgorithm.RS256.getName())
-                    .add("e", key.getPublicExponent().toString())
-                    .add("kid", key.getKeyID())
-                    .add("kty", key.getKeyType().getValue())
-                    .add("n", key.getModulus().toString())
-                    .add("use", KeyUse.SIGNATURE.identifier()));
-        }
+        newestFirst.forEach(key -> keys.add(publicFields(key)));
         return keys.build();
     }
 
-    private static RSAKey generate() {
+    private JsonObjectBuilder publicFields(JWK key) {
+        Map<String, Object> fields = key.toPublicJWK().toJSONObject();
+        fields.put("alg", algorithm.jws().getName());
+        fields.put("use", KeyUse.SIGNATURE.identifier());
+        JsonObjectBuilder object = Json.object();
+        algorithm.publicFields().forEach(name -> object.add(name, String.valueOf(fields.get(name))));
+        return object;
+    }
+
+    private JWK generate(String keyId) {
         try {
-            return new RSAKeyGenerator(BITS).keyID(RandomText.id("SK2")).generate();
+            return algorithm.generate(keyId);
         } catch (JOSEException e) {
-            throw new IllegalStateException("RSA is part of every JDK", e);
+            throw missing(e);
         }
+    }
+
+    private static String newId() {
+        return RandomText.id("SK2");
+    }
+
+    private static IllegalStateException missing(JOSEException cause) {
+        return new IllegalStateException("RS256 and ES384 are part of every JDK", cause);
     }
 }

@@ -16,19 +16,21 @@ final class TokenIssuer {
     private static final String SESSION_KIND = "DS";
     private static final String REFRESH_KIND = "DSR";
 
-    private final Project project;
+    private final String issuer;
+    private final Lifetimes lifetimes;
     private final SigningKeys keys;
     private final Clock clock;
 
-    TokenIssuer(Project project, SigningKeys keys, Clock clock) {
-        this.project = project;
+    TokenIssuer(String issuer, Lifetimes lifetimes, SigningKeys keys, Clock clock) {
+        this.issuer = issuer;
+        this.lifetimes = lifetimes;
         this.keys = keys;
         this.clock = clock;
     }
 
     /** No later than the session itself, so that signing in outlives nothing. */
     Instant sessionJwtExpiry(Session session) {
-        Instant expiry = clock.instant().plus(project.lifetimes().sessionJwt());
+        Instant expiry = clock.instant().plus(lifetimes.sessionJwt());
         return expiry.isBefore(session.expiresAt()) ? expiry : session.expiresAt();
     }
 
@@ -96,7 +98,7 @@ final class TokenIssuer {
     }
 
     private JWTClaimsSet.Builder addCommon(JWTClaimsSet.Builder claims, String kind, String subject, Instant expiry) {
-        return claims.issuer(project.id())
+        return claims.issuer(issuer)
                 .subject(subject)
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(expiry))
