@@ -4,6 +4,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,16 @@ record Body(JsonObject fields) {
             throw Refusal.missingArgument("The field loginId is required");
         }
         return loginId;
+    }
+
+    Optional<Duration> duration(String name) {
+        return text(name).map(text -> {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw Refusal.invalidArgument(name + " must be a duration like PT10M, not " + text);
+            }
+        });
     }
 
     boolean flag(String name) {

@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +12,8 @@ import java.util.Set;
 final class ControlApi {
     private static final Set<String> USER_FIELDS =
             Set.of("loginIds", "name", "email", "phone", "roles", "permissions", "tenants");
+    private static final Set<String> ACCESS_KEY_FIELDS =
+            Set.of("name", "roles", "permissions", "tenants", "customClaims");
     private static final Set<String> TENANT_FIELDS = Set.of("id", "name", "roles", "permissions");
 
     private final DescopeEmulator emulator;
@@ -29,6 +30,9 @@ final class ControlApi {
         router.get("/_emulator/messages", this::messages)
                 .get("/_emulator/users", request -> users())
                 .post("/_emulator/users", this::addUser)
+                .post("/_emulator/access-keys", this::addAccessKey)
+                .get("/_emulator/requests", this::requests)
+                .get("/_emulator/project", request -> project())
                 .get("/_emulator/clock", request -> time())
                 .post("/_emulator/clock", this::advanceClock)
                 .post("/_emulator/keys/rotate", this::rotateKeys)
@@ -90,20 +94,66 @@ final class ControlApi {
         user.tenant(id, tenant.text("name").orElse(id), tenant.texts("roles"), tenant.texts("permissions"));
     }
 
+    private Response addAccessKey(Request request) {
+        Body body = Body.of(request).allowingOnly(ACCESS_KEY_FIELDS);
+        NewAccessKey.Builder key = NewAccessKey.builder(body.text("name").orElse(""))
+                .roles(body.texts("roles"))
+                .permissions(body.texts("permissions"))
+                .customClaims(body.object("customClaims").fields());
+        body.objects("tenants").forEach(tenant -> addTenant(key, tenant.allowingOnly(TENANT_FIELDS)));
+        AccessKeys.Registered registered = emulator.accessKeys().register(key.build());
+        return Response.json(Json.object()
+                .add("keyId", registered.key().id())
+                .add("key", registered.text())
+                .build());
+    }
+
+    private static void addTenant(NewAccessKey.Builder key, Body tenant) {
+        String id = tenant.text("id").orElseThrow(() -> Refusal.missingArgument("A tenant must have an id"));
+        key.tenant(id, tenant.text("name").orElse(id), tenant.texts("roles"), tenant.texts("permissions"));
+    }
+
+    private Response requests(Request request) {
+        String path = request.parameter("path").orElse("/");
+        JsonArrayBuilder array = Json.array();
+        emulator.requests().stream()
+                .filter(recorded -> recorded.path().startsWith(path))
+                .forEach(recorded -> array.add(json(recorded)));
+        return Response.json(array.build());
+    }
+
+    private static JsonObject json(RecordedRequest recorded) {
+        JsonObjectBuilder headers = Json.object();
+        recorded.headers().forEach((name, values) -> headers.add(name, Json.array(values)));
+        return Json.object()
+                .add("method", recorded.method())
+                .add("path", recorded.path())
+                .add("query", recorded.query())
+                .add("headers", headers)
+                .add("body", recorded.body())
+                .add("receivedAt", recorded.receivedAt().toString())
+                .build();
+    }
+
+    private Response project() {
+        return Response.json(Json.object()
+                .add("projectId", emulator.projectId())
+                .add("managementKey", emulator.managementKey())
+                .build());
+    }
+
     private Response time() {
         return Response.json(
                 Json.object().add("now", clock.instant().toString()).build());
     }
 
     private Response advanceClock(Request request) {
-        String step = Body.of(request)
+        Duration step = Body.of(request)
                 .allowingOnly(Set.of("advance"))
-                .text("advance")
+                .duration("advance")
                 .orElseThrow(() -> Refusal.missingArgument("advance must be a duration like PT10M"));
         try {
-            clock.advance(Duration.parse(step));
-        } catch (DateTimeParseException e) {
-            throw Refusal.invalidArgument("advance must be a duration like PT10M, not " + step);
+            clock.advance(step);
         } catch (IllegalArgumentException e) {
             throw Refusal.invalidArgument("The clock moves forward only");
         }

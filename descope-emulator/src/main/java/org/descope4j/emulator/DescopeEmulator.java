@@ -43,6 +43,8 @@ public final class DescopeEmulator implements AutoCloseable {
     private final Links links = new Links(clock);
     private final Sessions sessions;
     private final Inbox inbox = new Inbox();
+    private final RequestLog requestLog = new RequestLog(clock);
+    private final FaultQueue faults = new FaultQueue();
 
     private DescopeEmulator(Project project, int port) {
         this.project = project;
@@ -167,7 +169,27 @@ public final class DescopeEmulator implements AutoCloseable {
         keys.rotateAndRevoke();
     }
 
-    /** Forgets messages, links, sessions, users, tenants and access keys, and sets the clock right. The keys stay. */
+    /**
+     * Lets something go wrong with the next requests to Descope's paths. Each request meets at most one fault, the first that befalls it.
+     *
+     * @param faults what goes wrong, after the faults that are still to come
+     */
+    public void misbehave(Fault... faults) {
+        for (Fault fault : faults) {
+            this.faults.add(requireNonNull(fault, "fault"));
+        }
+    }
+
+    /**
+     * The newest 1,000 requests to Descope's paths, with everything in them, secrets too.
+     *
+     * @return a snapshot, oldest first
+     */
+    public List<RecordedRequest> requests() {
+        return requestLog.requests();
+    }
+
+    /** Forgets messages, links, sessions, users, tenants, access keys, requests and faults, and sets the clock right. The keys stay. */
     public void reset() {
         links.clear();
         sessions.clear();
@@ -176,6 +198,8 @@ public final class DescopeEmulator implements AutoCloseable {
         accessKeys.clear();
         history.clear();
         inbox.clear();
+        requestLog.clear();
+        faults.clear();
         clock.reset();
     }
 
@@ -204,8 +228,9 @@ public final class DescopeEmulator implements AutoCloseable {
         new TestLinkApi(credentials, users, sender, defaultRedirect).addTo(router);
         new KeysApi(credentials, keys).addTo(router);
         new ControlApi(this, clock, keys).addTo(router);
+        new FaultsApi(faults).addTo(router);
         new InboxPage(project, inbox, links, clock).addTo(router);
-        server.serve(new FrontDoor(new LocalCallers(router)));
+        server.serve(new FrontDoor(new LocalCallers(requestLog.before(new Misbehaviour(faults, router)))));
         LOGGER.log(Level.WARNING, banner());
         return this;
     }

@@ -27,7 +27,10 @@ final class FrontDoor implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            write(exchange, answer(exchange));
+            Response response = answer(exchange);
+            if (response.delivery() != Delivery.DROPPED) {
+                write(exchange, response);
+            }
         }
     }
 
@@ -83,7 +86,8 @@ final class FrontDoor implements HttpHandler {
         exchange.sendResponseHeaders(response.status(), isBodiless ? NO_BODY : bytes.length);
         if (!isBodiless) {
             try (OutputStream body = exchange.getResponseBody()) {
-                body.write(bytes);
+                body.write(bytes, 0, response.delivery() == Delivery.CUT_OFF ? bytes.length / 2 : bytes.length);
+                body.flush();
             }
         }
     }

@@ -125,6 +125,14 @@ final class Refusal extends RuntimeException {
         return new Refusal(413, "E011001", "Request is malformed", "A request body has at most " + limit + " bytes");
     }
 
+    static Refusal rateLimited() {
+        return new Refusal(429, "E130429", "API rate limit exceeded", "Too many requests, by order of a test");
+    }
+
+    static Refusal ordered(int status) {
+        return new Refusal(status, "E010009", "Unknown server error", "An error by order of a test");
+    }
+
     static Refusal internalError() {
         return new Refusal(500, "E010009", "Unknown server error", "The emulator failed; its log says why");
     }

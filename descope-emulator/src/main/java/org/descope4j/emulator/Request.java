@@ -43,6 +43,11 @@ record Request(
         return Optional.empty();
     }
 
+    /** Whether it goes to a path that Descope has too. */
+    boolean isForDescope() {
+        return path.startsWith("/v1/") || path.startsWith("/v2/");
+    }
+
     String lastSegment() {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** An HTTP answer. */
-record Response(int status, Map<String, List<String>> headers, String body) {
+record Response(int status, Map<String, List<String>> headers, String body, Delivery delivery) {
 
     static Response json(JsonStructure structure) {
         return json(200, structure);
@@ -18,11 +18,7 @@ record Response(int status, Map<String, List<String>> headers, String body) {
     }
 
     static Response html(String page) {
-        return html(200, page);
-    }
-
-    static Response html(int status, String page) {
-        return text(status, "text/html; charset=utf-8", page);
+        return text(200, "text/html; charset=utf-8", page);
     }
 
     static Response redirect(String location) {
@@ -36,10 +32,20 @@ record Response(int status, Map<String, List<String>> headers, String body) {
                 header,
                 List.of(value),
                 (former, more) -> Stream.concat(former.stream(), more.stream()).toList());
-        return new Response(status, extended, body);
+        return new Response(status, extended, body, delivery);
+    }
+
+    /** The same, of which half the body arrives. */
+    Response cutOff() {
+        return new Response(status, headers, body, Delivery.CUT_OFF);
+    }
+
+    /** None at all: the connection ends. */
+    static Response dropped() {
+        return new Response(0, Map.of(), "", Delivery.DROPPED);
     }
 
     private static Response text(int status, String contentType, String text) {
-        return new Response(status, Map.of("Content-Type", List.of(contentType)), text);
+        return new Response(status, Map.of("Content-Type", List.of(contentType)), text, Delivery.COMPLETE);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.descope4j.emulator.Caller.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,30 @@ class ControlApiTest {
     void a_mistake_in_a_user_is_refused(String body) {
         assertThat(caller.post("/_emulator/users", body).status()).isEqualTo(400);
         assertThat(EMULATOR.users().all()).isEmpty();
+    }
+
+    @Test
+    void an_access_key_added_over_http_can_be_exchanged() {
+        Answer added = caller.post("/_emulator/access-keys", """
+                {"name":"job","roles":["reader"],"permissions":["doc.read"],"customClaims":{"team":"ops"},
+                 "tenants":[{"id":"T2acme","name":"Acme","roles":["admin"],"permissions":[]}]}""");
+
+        Answer exchanged = caller.post("/v1/auth/accesskey/exchange", "{}", added.text("key"));
+
+        assertThat(exchanged.text("keyId")).isEqualTo(added.text("keyId"));
+        assertThat(exchanged.sessionClaims().getClaim("team")).isEqualTo("ops");
+        assertThat(exchanged.sessionClaims().getClaim("roles")).isEqualTo(List.of("reader"));
+        assertThat(caller.post("/_emulator/access-keys", "{\"role\":\"reader\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void the_project_tells_the_management_key_to_tests() {
+        Answer project = caller.get("/_emulator/project");
+
+        assertThat(project.text("projectId")).isEqualTo(EMULATOR.projectId());
+        assertThat(project.text("managementKey")).isEqualTo(EMULATOR.managementKey());
     }
 
     @Test
