@@ -17,9 +17,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A real key pair of a project, as Descope has them. */
-record SigningKey(String id, SigningAlgorithm algorithm, KeyPair pair) {
+public record SigningKey(String id, SigningAlgorithm algorithm, KeyPair pair) {
 
-    static SigningKey generate(String id, SigningAlgorithm algorithm) {
+    public static SigningKey generate(String id, SigningAlgorithm algorithm) {
         return generate(id, algorithm, new SecureRandom());
     }
 
@@ -84,7 +84,7 @@ record SigningKey(String id, SigningAlgorithm algorithm, KeyPair pair) {
     }
 
     /** A JWKS document of some keys. */
-    static byte[] document(SigningKey... keys) {
+    public static byte[] document(SigningKey... keys) {
         return documentOf(Arrays.stream(keys).map(SigningKey::jwk).toArray(JsonObject[]::new));
     }
 

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Mints tokens; every one is genuine but for what a test changes about it. */
-final class TokenMint {
+public final class TokenMint {
 
-    static final Instant NOW = Instant.ofEpochSecond(1_760_000_000);
+    public static final Instant NOW = Instant.ofEpochSecond(1_760_000_000);
 
     private final Map<String, JsonValue> header = new LinkedHashMap<>();
     private final Map<String, JsonValue> claims = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class TokenMint {
                 .with("exp", NOW.getEpochSecond() + 600);
     }
 
-    static TokenMint aSession() {
+    public static TokenMint aSession() {
         return new TokenMint("DS");
     }
 
@@ -39,7 +39,7 @@ final class TokenMint {
         return this;
     }
 
-    TokenMint with(String claim, long number) {
+    public TokenMint with(String claim, long number) {
         claims.put(claim, Json.createValue(number));
         return this;
     }
@@ -54,7 +54,7 @@ final class TokenMint {
         return this;
     }
 
-    TokenMint withHeader(String name, String json) {
+    public TokenMint withHeader(String name, String json) {
         header.put(name, Json.createReader(new StringReader(json)).readValue());
         return this;
     }
@@ -66,9 +66,15 @@ final class TokenMint {
         return this;
     }
 
-    String signedBy(SigningKey key) {
+    public String signedBy(SigningKey key) {
         statingKey(key);
         return signed(key, headerJson(), claimsJson());
+    }
+
+    /** Header and claims as they would be signed. */
+    public String unsigned() {
+        return base64Url(headerJson().getBytes(StandardCharsets.UTF_8)) + "."
+                + base64Url(claimsJson().getBytes(StandardCharsets.UTF_8));
     }
 
     String headerJson() {
