@@ -46,7 +46,7 @@ final class Denial {
     void cannotTell(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", "5");
         if (isNavigation(request)) {
-            writer.write(response, pages.unavailable(request.getContextPath() + "/", ""));
+            writer.write(request, response, pages.unavailable(request.getContextPath() + "/", ""));
             return;
         }
         problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Sign-in is temporarily unavailable", "");

@@ -32,12 +32,12 @@ record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookie
 
     /** A POST that is not one of our own pages'; maybe one that was open for too long. */
     void refuseForgery(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        writer.write(response, pages.forbidden(signInPath(request), ""));
+        writer.write(request, response, pages.forbidden(signInPath(request), ""));
     }
 
     void tooManyRequests(HttpServletRequest request, HttpServletResponse response, RateLimitedException limit)
             throws IOException {
         response.setHeader("Retry-After", String.valueOf(limit.retryAfter().toSeconds()));
-        writer.write(response, pages.tooManyRequests(limit.retryAfter(), signInPath(request), ""));
+        writer.write(request, response, pages.tooManyRequests(limit.retryAfter(), signInPath(request), ""));
     }
 }

@@ -2,6 +2,7 @@ package org.descope4j.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -13,7 +14,7 @@ final class PageWriter {
         this.pages = pages;
     }
 
-    void write(HttpServletResponse response, Page page) throws IOException {
+    void write(HttpServletRequest request, HttpServletResponse response, Page page) throws IOException {
         byte[] html = page.html().getBytes(UTF_8);
         protect(response);
         response.setStatus(page.status());

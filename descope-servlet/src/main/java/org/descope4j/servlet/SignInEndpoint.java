@@ -67,7 +67,8 @@ final class SignInEndpoint {
         }
         String masked = Masking.mask(pending.get().loginId().value());
         String again = our.signInPath(request) + returnToQuery(pending.get().returnTo());
-        our.writer().write(response, our.pages().checkInbox(pending.get().deliveryMethod(), masked, again));
+        our.writer()
+                .write(request, response, our.pages().checkInbox(pending.get().deliveryMethod(), masked, again));
     }
 
     private void showForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -76,7 +77,7 @@ final class SignInEndpoint {
             our.writer().redirect(response, our.redirects().target(returnTo));
             return;
         }
-        our.writer().write(response, our.pages().signIn(form(request, response, returnTo)));
+        our.writer().write(request, response, our.pages().signIn(form(request, response, returnTo)));
     }
 
     private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -91,7 +92,7 @@ final class SignInEndpoint {
         if (loginId.isEmpty()) {
             SignInForm again =
                     form(request, response, returnTo).with(deliveryMethod, typed, problem(deliveryMethod, typed));
-            our.writer().write(response, our.pages().signIn(again));
+            our.writer().write(request, response, our.pages().signIn(again));
             return;
         }
         send(request, response, deliveryMethod, loginId.get(), returnTo);
@@ -111,7 +112,7 @@ final class SignInEndpoint {
                     Level.ERROR,
                     "No link can be sent for a request that is not to this machine: set descope.public-url to where browsers"
                             + " reach the application");
-            our.writer().write(response, our.pages().unavailable(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
             return;
         }
         try {
@@ -133,7 +134,10 @@ final class SignInEndpoint {
         } catch (DescopeUnavailableException | KeysUnavailableException e) {
             LOG.log(Level.WARNING, "No link was sent: {0}", e.getMessage());
             our.writer()
-                    .write(response, our.pages().unavailable(our.signInPath(request) + returnToQuery(returnTo), ""));
+                    .write(
+                            request,
+                            response,
+                            our.pages().unavailable(our.signInPath(request) + returnToQuery(returnTo), ""));
             return;
         }
         our.cookies().writeBinding(request, response, issued.binding());

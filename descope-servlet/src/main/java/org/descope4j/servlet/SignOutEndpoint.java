@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Ends the session: a GET asks, a POST does it (C21). Thread-safe. */
 final class SignOutEndpoint {
@@ -24,12 +25,18 @@ final class SignOutEndpoint {
     }
 
     private void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String name = RequestIdentity.of(request)
-                .principal()
-                .map(DescopePrincipal::displayName)
-                .orElse("");
+        Optional<DescopePrincipal> principal = RequestIdentity.of(request).principal();
+        if (principal.isEmpty()) {
+            our.writer().write(request, response, our.pages().signedOut(our.signInPath(request)));
+            return;
+        }
         String action = request.getContextPath() + AuthPaths.SIGN_OUT;
-        our.writer().write(response, our.pages().signOut(action, our.csrf().fieldFor(request, response), name));
+        String csrf = our.csrf().fieldFor(request, response);
+        our.writer()
+                .write(
+                        request,
+                        response,
+                        our.pages().signOut(action, csrf, principal.get().displayName()));
     }
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -63,7 +63,7 @@ final class VerifyEndpoint {
         // (1) a link without its token, or with two, was cut or tampered with
         String linkToken = linkToken(request);
         if (linkToken.isEmpty()) {
-            our.writer().write(response, our.pages().badRequest(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), ""));
             return;
         }
         // (3) the browser that asked for it redeems at once; but never silently over somebody who is signed in
@@ -76,7 +76,7 @@ final class VerifyEndpoint {
             redeem(request, response, linkToken, link, state);
             return;
         }
-        our.writer().write(response, confirmationPage(request, response, linkToken, link, state));
+        our.writer().write(request, response, confirmationPage(request, response, linkToken, link, state));
     }
 
     private void confirm(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
@@ -86,7 +86,7 @@ final class VerifyEndpoint {
         }
         String linkToken = linkToken(request);
         if (linkToken.isEmpty()) {
-            our.writer().write(response, our.pages().badRequest(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), ""));
             return;
         }
         redeem(request, response, linkToken, state(request, state), state);
@@ -109,14 +109,17 @@ final class VerifyEndpoint {
         } catch (DescopeUnavailableException e) {
             LOG.log(Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
             our.writer()
-                    .write(response, our.pages().unavailable(confirmation(request, response, linkToken, state), ""));
+                    .write(
+                            request,
+                            response,
+                            our.pages().unavailable(confirmation(request, response, linkToken, state), ""));
             return;
         } catch (InvalidSessionException e) {
             LOG.log(
                     Level.ERROR,
                     "Descope answered with a JWT that is not acceptable for this project: {0}",
                     e.getMessage());
-            our.writer().write(response, our.pages().unavailable(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
             return;
         }
         signedIn(request, response, signIn, link);
@@ -129,7 +132,7 @@ final class VerifyEndpoint {
         if (loginId.isEmpty()) {
             LOG.log(Level.WARNING, "A link's token was of another user than its state; nobody is signed in");
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            our.writer().write(response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
             return;
         }
         // (7) the cookies; a token that does not fit is refused before anything else changes
@@ -140,7 +143,7 @@ final class VerifyEndpoint {
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            our.writer().write(response, our.pages().unavailable(our.signInPath(request), ""));
+            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
             return;
         }
         our.cookies().clear(request, response, SessionCookies.BINDING);
@@ -159,7 +162,7 @@ final class VerifyEndpoint {
             our.writer().redirect(response, our.redirects().target(link.returnTo()));
             return;
         }
-        our.writer().write(response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
+        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
     }
 
     private Page confirmationPage(
