@@ -86,4 +86,11 @@ public @interface DescopeApplication {
      * @return what the built-in pages call the application; empty for no name
      */
     String applicationName() default "";
+
+    /**
+     * Every other key, for which there is no element: {@code "same-browser=strict"}. A secret is refused here.
+     *
+     * @return keys without {@code descope.}, each with an equals sign and its value
+     */
+    String[] settings() default {};
 }

@@ -3,6 +3,7 @@ package org.descope4j.servlet;
 import jakarta.servlet.ServletRequest;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.Set;
 import org.descope4j.session.Session;
 
 /**
@@ -23,7 +24,8 @@ public interface DescopePrincipal extends Principal {
 
     /**
      * The user ID that Descope gave: the same in every session of the account, whatever address the user signs in with, and the
-     * same for cookie and Bearer requests. The key for an application's own tables; for people see {@link #displayName()}.
+     * same for cookie and Bearer requests. The key for an application's own tables; for people see {@link #displayName()}. Where a
+     * {@link SignInHandler} mapped the user to an account of the application's, that account's name, for cookie requests.
      *
      * @return such as {@code U2abc…}
      */
@@ -36,6 +38,14 @@ public interface DescopePrincipal extends Principal {
      * @return verified for this request
      */
     Session session();
+
+    /**
+     * What {@code isUserInRole} goes by: the project's roles in the session, what {@code descope.roles.map} calls them here, and those
+     * that a {@link SignInHandler} added.
+     *
+     * @return compared exactly; empty if there are none
+     */
+    Set<String> roles();
 
     /**
      * The e-mail address or phone number that the user signed in with.

@@ -3,7 +3,7 @@ package org.descope4j.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.descope4j.RateLimitedException;
+import java.time.Duration;
 
 /** What our three endpoints share: how they read a parameter, and how they refuse. Immutable. */
 record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
@@ -31,13 +31,16 @@ record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookie
     }
 
     /** A POST that is not one of our own pages'; maybe one that was open for too long. */
-    void refuseForgery(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        writer.write(request, response, pages.forbidden(signInPath(request), ""));
+    void refuseForgery(HttpServletRequest request, HttpServletResponse response, String reference) throws IOException {
+        writer.write(request, response, pages.forbidden(signInPath(request), reference));
     }
 
-    void tooManyRequests(HttpServletRequest request, HttpServletResponse response, RateLimitedException limit)
+    void tooManyRequests(
+            HttpServletRequest request, HttpServletResponse response, Duration retryAfter, String reference)
             throws IOException {
-        response.setHeader("Retry-After", String.valueOf(limit.retryAfter().toSeconds()));
-        writer.write(request, response, pages.tooManyRequests(limit.retryAfter(), signInPath(request), ""));
+        // rounded up: who comes back a moment early is sent away again
+        response.setHeader(
+                "Retry-After", String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+        writer.write(request, response, pages.tooManyRequests(retryAfter, signInPath(request), reference));
     }
 }

@@ -1,35 +1,62 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.descope4j.User;
 
 /**
- * What to call the signed-in user. Session JWTs do not say it, and asking Descope at each request would be slow; so it travels
- * sealed in a cookie, and means nothing beside a session of another subject. It decides nothing.
+ * What a session JWT does not say about the signed-in user: what to call them, and what the application decided when they signed in.
+ * Asking at each request would be slow; so it travels sealed in a cookie. It means nothing beside a session of another subject, and
+ * the application's decision nothing beside another refresh JWT: an earlier, kinder one cannot be put back.
  *
  * @param subject the session's subject it belongs to
+ * @param refreshMark a digest of the refresh JWT it belongs to
  * @param loginId what the user signed in with; empty if unknown
  * @param name what Descope calls the user; empty if unknown
+ * @param account the application's own name of the user; empty for none
+ * @param roles the roles that the application added
  */
-record Profile(String subject, String loginId, String name) {
-    private static final int VERSION = 1;
+record Profile(String subject, String refreshMark, String loginId, String name, String account, Set<String> roles) {
+    private static final int VERSION = 2;
     /** So that a long name never breaks a sign-in: a cookie holds 4,096 characters. */
     private static final int LONGEST_NAME = 200;
 
-    static Profile unknown(String subject) {
-        return new Profile(subject, "", "");
+    private static final int MARK_BYTES = 16;
+
+    Profile {
+        roles = Set.copyOf(roles);
     }
 
-    /** Of a user as Descope described them. */
-    static Profile of(String subject, User user, String loginId) {
+    static Profile unknown(String subject) {
+        return new Profile(subject, "", "", "", "", Set.of());
+    }
+
+    /** Of a user as Descope described them, and nothing decided. */
+    static Profile of(String subject, String refreshJwt, User user, String loginId) {
         String name = user.name().orElse("");
-        return new Profile(subject, loginId, name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+        String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return new Profile(subject, mark(refreshJwt), loginId, cut, "", Set.of());
+    }
+
+    Profile with(String decidedAccount, Set<String> decidedRoles) {
+        return new Profile(subject, refreshMark, loginId, name, decidedAccount, decidedRoles);
+    }
+
+    boolean belongsTo(String refreshJwt) {
+        return MessageDigest.isEqual(mark(refreshJwt).getBytes(US_ASCII), refreshMark.getBytes(US_ASCII));
     }
 
     byte[] toBytes() {
@@ -37,8 +64,14 @@ record Profile(String subject, String loginId, String name) {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeUTF(subject);
+            out.writeUTF(refreshMark);
             out.writeUTF(loginId);
             out.writeUTF(name);
+            out.writeUTF(account);
+            out.writeShort(roles.size());
+            for (String role : new TreeSet<>(roles)) {
+                out.writeUTF(role);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,12 +80,31 @@ record Profile(String subject, String loginId, String name) {
 
     static Optional<Profile> fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != VERSION) {
-                return Optional.empty();
-            }
-            return Optional.of(new Profile(in.readUTF(), in.readUTF(), in.readUTF()));
+            return in.readByte() == VERSION ? Optional.of(read(in)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static Profile read(DataInputStream in) throws IOException {
+        String subject = in.readUTF();
+        String refreshMark = in.readUTF();
+        String loginId = in.readUTF();
+        String name = in.readUTF();
+        String account = in.readUTF();
+        Set<String> roles = new TreeSet<>();
+        for (int remaining = in.readUnsignedShort(); remaining > 0; remaining--) {
+            roles.add(in.readUTF());
+        }
+        return new Profile(subject, refreshMark, loginId, name, account, roles);
+    }
+
+    private static String mark(String refreshJwt) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(refreshJwt.getBytes(US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is required of every Java platform", e);
         }
     }
 

@@ -80,7 +80,7 @@ final class ProtectedPaths {
      */
     record Need(String role) {
         boolean isMetBy(DescopePrincipal principal) {
-            return role.isEmpty() || principal.session().roles().contains(role);
+            return role.isEmpty() || principal.roles().contains(role);
         }
     }
 

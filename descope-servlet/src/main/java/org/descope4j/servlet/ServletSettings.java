@@ -28,6 +28,9 @@ public final class ServletSettings {
     private final boolean secretIsConfigured;
     private final ProtectedPaths protectedPaths;
     private final List<DeliveryMethod> deliveryMethods;
+    private final SendingLimits.Limits limits;
+    private final boolean strictlySameBrowser;
+    private final RoleMap roleMap;
     private final String applicationName;
 
     private ServletSettings(Builder builder) {
@@ -39,6 +42,9 @@ public final class ServletSettings {
                 : List.of(random());
         protectedPaths = ProtectedPaths.of(builder.protectedPaths, builder.publicPaths);
         deliveryMethods = deliveryMethods(builder.deliveryMethods);
+        limits = limits(builder);
+        strictlySameBrowser = isStrict(builder.sameBrowser);
+        roleMap = RoleMap.parse(builder.rolesMap);
         applicationName = builder.applicationName;
     }
 
@@ -66,6 +72,13 @@ public final class ServletSettings {
         sources.find(SettingKey.PROTECTED_PATHS).ifPresent(builder::protectedPaths);
         sources.find(SettingKey.PUBLIC_PATHS).ifPresent(builder::publicPaths);
         sources.find(SettingKey.DELIVERY_METHODS).ifPresent(builder::deliveryMethods);
+        sources.find(SettingKey.PHONE_PREFIXES).ifPresent(builder::phonePrefixes);
+        sources.find(SettingKey.LIMIT_PER_RECIPIENT).ifPresent(builder::limitPerRecipient);
+        sources.find(SettingKey.LIMIT_PER_ADDRESS).ifPresent(builder::limitPerAddress);
+        sources.find(SettingKey.LIMIT_TOTAL).ifPresent(builder::limitTotal);
+        sources.find(SettingKey.TRUSTED_PROXIES).ifPresent(builder::trustedProxies);
+        sources.find(SettingKey.SAME_BROWSER).ifPresent(builder::sameBrowser);
+        sources.find(SettingKey.ROLES_MAP).ifPresent(builder::rolesMap);
         sources.find(SettingKey.APPLICATION_NAME).ifPresent(builder::applicationName);
         return builder.build();
     }
@@ -92,6 +105,19 @@ public final class ServletSettings {
 
     List<DeliveryMethod> deliveryMethods() {
         return deliveryMethods;
+    }
+
+    SendingLimits.Limits limits() {
+        return limits;
+    }
+
+    /** Whether a link that comes back in another browser than the one that asked for it is refused. */
+    boolean strictlySameBrowser() {
+        return strictlySameBrowser;
+    }
+
+    RoleMap roleMap() {
+        return roleMap;
     }
 
     String applicationName() {
@@ -156,6 +182,40 @@ public final class ServletSettings {
                         + " ES384, comma-separated, got " + name));
     }
 
+    private static SendingLimits.Limits limits(Builder builder) {
+        List<String> prefixes = Arrays.stream(builder.phonePrefixes.split(","))
+                .map(String::strip)
+                .filter(prefix -> !prefix.isEmpty())
+                .map(ServletSettings::phonePrefix)
+                .toList();
+        return new SendingLimits.Limits(
+                Rate.parse(SettingKey.LIMIT_PER_RECIPIENT.key(), builder.limitPerRecipient),
+                Rate.parse(SettingKey.LIMIT_PER_ADDRESS.key(), builder.limitPerAddress),
+                Rate.parse(SettingKey.LIMIT_TOTAL.key(), builder.limitTotal),
+                prefixes,
+                IpRange.parseAll(SettingKey.TRUSTED_PROXIES.key(), builder.trustedProxies));
+    }
+
+    private static String phonePrefix(String prefix) {
+        if (!prefix.matches("\\+[1-9][0-9]{0,13}")) {
+            throw new IllegalArgumentException(
+                    "descope.phone-prefixes refused: expected what numbers may begin with, such"
+                            + " as +49,+43,+1415, comma-separated; got " + prefix);
+        }
+        return prefix;
+    }
+
+    private static boolean isStrict(String sameBrowser) {
+        return switch (sameBrowser) {
+            case "strict" -> true;
+            case "confirm" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "descope.same-browser refused: expected confirm (another browser sees a page with a button) or strict"
+                                + " (it is refused), got " + sameBrowser);
+        };
+    }
+
     private static List<DeliveryMethod> deliveryMethods(String names) {
         return Arrays.stream(names.split(","))
                 .map(String::strip)
@@ -178,6 +238,13 @@ public final class ServletSettings {
         private String protectedPaths = "";
         private String publicPaths = "";
         private String deliveryMethods = "email";
+        private String phonePrefixes = "";
+        private String limitPerRecipient = "5/15m";
+        private String limitPerAddress = "30/15m";
+        private String limitTotal = "1000/15m";
+        private String trustedProxies = "";
+        private String sameBrowser = "confirm";
+        private String rolesMap = "";
         private String applicationName = "";
 
         private Builder(DescopeSettings descope) {
@@ -241,6 +308,87 @@ public final class ServletSettings {
          */
         public Builder deliveryMethods(String deliveryMethods) {
             this.deliveryMethods = requireNonNull(deliveryMethods, "deliveryMethods");
+            return this;
+        }
+
+        /**
+         * Sets which phones links are sent to ({@code descope.phone-prefixes}).
+         *
+         * @param phonePrefixes comma-separated beginnings of numbers, such as {@code +49,+43,+1415}; all by default
+         * @return this
+         */
+        public Builder phonePrefixes(String phonePrefixes) {
+            this.phonePrefixes = requireNonNull(phonePrefixes, "phonePrefixes");
+            return this;
+        }
+
+        /**
+         * Sets how many links one recipient is sent ({@code descope.limits.per-recipient}).
+         *
+         * @param limitPerRecipient so many in such a time, or {@code off}; {@code 5/15m} by default, enough for who mistypes and
+         *     too few for who wants to annoy
+         * @return this
+         */
+        public Builder limitPerRecipient(String limitPerRecipient) {
+            this.limitPerRecipient = requireNonNull(limitPerRecipient, "limitPerRecipient");
+            return this;
+        }
+
+        /**
+         * Sets how many links one client address may ask for ({@code descope.limits.per-address}). An IPv6 network of 64 bits counts as
+         * one address.
+         *
+         * @param limitPerAddress so many in such a time, or {@code off}; {@code 30/15m} by default, since offices share an address
+         * @return this
+         */
+        public Builder limitPerAddress(String limitPerAddress) {
+            this.limitPerAddress = requireNonNull(limitPerAddress, "limitPerAddress");
+            return this;
+        }
+
+        /**
+         * Sets how many links are sent in all ({@code descope.limits.total}).
+         *
+         * @param limitTotal so many in such a time, or {@code off}; {@code 1000/15m} by default, a hundredth of what Descope takes
+         *     from one server
+         * @return this
+         */
+        public Builder limitTotal(String limitTotal) {
+            this.limitTotal = requireNonNull(limitTotal, "limitTotal");
+            return this;
+        }
+
+        /**
+         * Sets whose {@code X-Forwarded-For} tells the client's address ({@code descope.trusted-proxies}).
+         *
+         * @param trustedProxies comma-separated addresses and ranges, such as {@code 10.0.0.0/8}; none by default
+         * @return this
+         */
+        public Builder trustedProxies(String trustedProxies) {
+            this.trustedProxies = requireNonNull(trustedProxies, "trustedProxies");
+            return this;
+        }
+
+        /**
+         * Sets what happens to a link that is opened in another browser than the one that asked for it ({@code descope.same-browser}).
+         *
+         * @param sameBrowser {@code confirm}, the default: a page that names the account and has a button; or {@code strict}: it
+         *     is refused, also where mail is read on another device
+         * @return this
+         */
+        public Builder sameBrowser(String sameBrowser) {
+            this.sameBrowser = requireNonNull(sameBrowser, "sameBrowser");
+            return this;
+        }
+
+        /**
+         * Sets what roles of Descope are called here ({@code descope.roles.map}). Who has the one has the other too.
+         *
+         * @param rolesMap comma-separated, such as {@code Tenant Admin=admin,Editor=author}; none by default
+         * @return this
+         */
+        public Builder rolesMap(String rolesMap) {
+            this.rolesMap = requireNonNull(rolesMap, "rolesMap");
             return this;
         }
 

@@ -53,7 +53,7 @@ final class SessionReader {
     private RequestIdentity readBearer(String sessionJwt) {
         try {
             Session session = validator.validate(sessionJwt);
-            return RequestIdentity.byBearer(new VerifiedPrincipal(session, Profile.unknown(session.subject())));
+            return RequestIdentity.byBearer(signedInSession.bearer(session));
         } catch (InvalidSessionException e) {
             LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason());
             return RequestIdentity.ANONYMOUS;
@@ -87,6 +87,9 @@ final class SessionReader {
         }
         try {
             Session session = validator.validate(sessionJwt);
+            if (!signedInSession.beganHere(request, session.subject())) {
+                return notFromHere(request, response);
+            }
             dropForeignRefresh(request, response, refreshJwt, session);
             return RequestIdentity.byCookie(signedInSession.principal(request, session));
         } catch (InvalidSessionException e) {
@@ -105,6 +108,9 @@ final class SessionReader {
                 && !expiredSubject.equals(refreshToken.get().subject())) {
             LOG.log(Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
             return signedOut(request, response);
+        }
+        if (!signedInSession.beganHere(request, refreshToken.get().subject())) {
+            return notFromHere(request, response);
         }
         if (SameOrigin.isPrefetch(request)) {
             return RequestIdentity.ANONYMOUS;
@@ -157,6 +163,11 @@ final class SessionReader {
             LOG.log(Level.DEBUG, "Refresh cookie refused: {0}", e.reason());
             return Optional.empty();
         }
+    }
+
+    private RequestIdentity notFromHere(HttpServletRequest request, HttpServletResponse response) {
+        LOG.log(Level.INFO, "A session that did not begin here: the application has not decided about it");
+        return signedOut(request, response);
     }
 
     private RequestIdentity signedOut(HttpServletRequest request, HttpServletResponse response) {

@@ -14,6 +14,13 @@ enum SettingKey {
     PROTECTED_PATHS("protected-paths"),
     PUBLIC_PATHS("public-paths"),
     DELIVERY_METHODS("delivery-methods"),
+    PHONE_PREFIXES("phone-prefixes"),
+    LIMIT_PER_RECIPIENT("limits.per-recipient"),
+    LIMIT_PER_ADDRESS("limits.per-address"),
+    LIMIT_TOTAL("limits.total"),
+    TRUSTED_PROXIES("trusted-proxies"),
+    SAME_BROWSER("same-browser"),
+    ROLES_MAP("roles.map"),
     APPLICATION_NAME("application-name"),
     AUTO_REGISTER("auto-register");
 
@@ -33,6 +40,11 @@ enum SettingKey {
     /** As in init-params of our filters: {@code project-id}. */
     String initParam() {
         return shortName;
+    }
+
+    /** Whether its value may stand in no source code and no log. */
+    boolean isSecret() {
+        return this == SECRET || this == AUTH_MANAGEMENT_KEY;
     }
 
     /** As in the environment: {@code DESCOPE_PROJECT_ID}, the name that Descope's own clients read. */

@@ -70,8 +70,22 @@ final class SettingSources {
             values.put(SettingKey.PUBLIC_PATHS, joined(declared.publicPaths()));
             values.put(SettingKey.DELIVERY_METHODS, joined(declared.deliveryMethods()));
             values.put(SettingKey.APPLICATION_NAME, declared.applicationName());
+            Arrays.stream(declared.settings()).forEach(setting -> put(values, setting));
         }
         return values;
+    }
+
+    private static void put(Map<SettingKey, String> values, String setting) {
+        int equals = setting.indexOf('=');
+        String name = equals < 0 ? setting : setting.substring(0, equals).strip();
+        SettingKey known = Arrays.stream(SettingKey.values())
+                .filter(key -> key.initParam().equals(name) && !key.isSecret() && key != SettingKey.AUTO_REGISTER)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("@DescopeApplication(settings) refused: expected a key of the"
+                                + " configuration without descope., such as same-browser=strict, and no secret; got "
+                                + name));
+        values.put(known, setting.substring(equals + 1).strip());
     }
 
     private static String joined(String[] values) {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Optional;
 import org.descope4j.Descope;
 import org.descope4j.session.SessionValidator;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ record SignInApplication(
 
     static SignInApplication make(
             ServletContext context, Descope descope, ServletSettings settings, @Nullable Filter owner) {
-        SignInApplication application = put(context.getContextPath(), descope, settings, owner);
+        SignInApplication application = put(context, descope, settings, owner);
         context.setAttribute(ATTRIBUTE, application);
         context.setAttribute(Descope.class.getName(), descope);
         LOG.log(Level.INFO, "Magic-link sign-in: {0}", settings);
@@ -66,19 +67,27 @@ record SignInApplication(
     }
 
     private static SignInApplication put(
-            String contextPath, Descope descope, ServletSettings settings, @Nullable Filter owner) {
+            ServletContext context, Descope descope, ServletSettings settings, @Nullable Filter owner) {
+        ClassLoader loader = context.getClassLoader();
         Clock clock = settings.descope().clock();
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();
         SessionCookies cookies = new SessionCookies(publicUrl, clock);
-        SignedInSession session = new SignedInSession(validator, descope.sessions(), cookies, settings.secrets());
+        Optional<SignInHandler> handler = Extensions.find(SignInHandler.class, loader);
+        SignedInSession session = new SignedInSession(
+                validator, descope.sessions(), cookies, settings.secrets(), settings.roleMap(), handler.isPresent());
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
         SessionReader reader = new SessionReader(validator, refresher, cookies, session);
         Pages pages = new Pages(settings.applicationName());
         PageWriter writer = new PageWriter(pages);
-        RedirectPolicy redirects = new RedirectPolicy(contextPath);
+        RedirectPolicy redirects = new RedirectPolicy(context.getContextPath());
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
         LinkStates states = new LinkStates(settings.secrets(), clock);
+        ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
+        SendLimiter limiter =
+                Extensions.find(SendLimiter.class, loader).orElseGet(() -> new InMemorySendLimiter(clock));
+        SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
+        Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
         Endpoint our = new Endpoint(pages, writer, csrf, cookies, redirects);
         return new SignInApplication(
                 descope,
@@ -88,9 +97,24 @@ record SignInApplication(
                 session,
                 csrf,
                 new Denial(pages, writer, redirects),
-                new SignInEndpoint(validator, descope.magicLinks(), settings.deliveryMethods(), states, publicUrl, our),
-                new VerifyEndpoint(descope.magicLinks(), session, states, our),
-                new SignOutEndpoint(session, our));
+                new SignInEndpoint(
+                        validator,
+                        descope.magicLinks(),
+                        settings.deliveryMethods(),
+                        states,
+                        publicUrl,
+                        limits,
+                        journal,
+                        our),
+                new VerifyEndpoint(
+                        new LinkRedeemer(descope.magicLinks(), clock),
+                        handler.orElse(verified -> SignInDecision.accept()),
+                        settings.strictlySameBrowser(),
+                        journal,
+                        session,
+                        states,
+                        our),
+                new SignOutEndpoint(session, journal, our));
     }
 
     void closeIfOwnedBy(Filter filter) {

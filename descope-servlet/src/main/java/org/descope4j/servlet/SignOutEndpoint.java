@@ -5,14 +5,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
+import org.descope4j.servlet.SignInEvent.Kind;
+import org.descope4j.servlet.SignInEvent.Reason;
 
 /** Ends the session: a GET asks, a POST does it (C21). Thread-safe. */
 final class SignOutEndpoint {
     private final SignedInSession signedInSession;
+    private final Journal journal;
     private final Endpoint our;
 
-    SignOutEndpoint(SignedInSession signedInSession, Endpoint our) {
+    SignOutEndpoint(SignedInSession signedInSession, Journal journal, Endpoint our) {
         this.signedInSession = signedInSession;
+        this.journal = journal;
         this.our = our;
     }
 
@@ -41,9 +45,13 @@ final class SignOutEndpoint {
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!our.csrf().allows(request)) {
-            our.refuseForgery(request, response);
+            our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
             return;
         }
+        RequestIdentity.of(request)
+                .principal()
+                .ifPresent(user ->
+                        journal.note(request, Kind.SIGNED_OUT, user.session().userId()));
         signedInSession.end(request, response);
         HttpSession httpSession = request.getSession(false);
         if (httpSession != null) {

@@ -35,7 +35,7 @@ final class SignedInRequest extends HttpServletRequestWrapper {
     @Override
     public boolean isUserInRole(String role) {
         DescopePrincipal principal = principal();
-        return principal != null && principal.session().roles().contains(role);
+        return principal != null && principal.roles().contains(role);
     }
 
     @Override

@@ -23,12 +23,23 @@ final class SignedInSession {
     private final Sessions sessions;
     private final SessionCookies cookies;
     private final Seal profileSeal;
+    private final RoleMap roleMap;
+    private final boolean isDecidedByApplication;
 
-    SignedInSession(SessionValidator validator, Sessions sessions, SessionCookies cookies, List<String> secrets) {
+    /** @param isDecidedByApplication whether a session is none without the application's decision in its profile */
+    SignedInSession(
+            SessionValidator validator,
+            Sessions sessions,
+            SessionCookies cookies,
+            List<String> secrets,
+            RoleMap roleMap,
+            boolean isDecidedByApplication) {
         this.validator = validator;
         this.sessions = sessions;
         this.cookies = cookies;
         this.profileSeal = Seal.of(secrets, "profile");
+        this.roleMap = roleMap;
+        this.isDecidedByApplication = isDecidedByApplication;
     }
 
     /**
@@ -36,29 +47,47 @@ final class SignedInSession {
      *
      * @throws CookieTooLargeException before any is written
      */
-    void begin(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
-        write(
-                request,
-                response,
-                signIn.session(),
-                signIn.tokens(),
-                Profile.of(signIn.session().subject(), signIn.user(), loginId));
+    void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            SignIn signIn,
+            String loginId,
+            SignInDecision decision) {
+        Session session = signIn.session();
+        Profile profile = Profile.of(session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId)
+                .with(decision.account(), decision.roles());
+        write(request, response, session, signIn.tokens(), profile);
     }
 
     /** Writes the cookies of a refreshed session and returns its user. */
     DescopePrincipal goOn(HttpServletRequest request, HttpServletResponse response, RefreshedSession refreshed) {
         String subject = refreshed.session().subject();
         List<String> loginIds = refreshed.user().loginIds();
-        String before = profileOf(request, subject).loginId();
-        String loginId = loginIds.isEmpty() || loginIds.contains(before) ? before : loginIds.get(0);
-        Profile profile = Profile.of(subject, refreshed.user(), loginId);
+        Profile before = profileOf(request, subject);
+        String loginId = loginIds.isEmpty() || loginIds.contains(before.loginId()) ? before.loginId() : loginIds.get(0);
+        Profile profile = Profile.of(subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId)
+                .with(before.account(), before.roles());
         write(request, response, refreshed.session(), refreshed.tokens(), profile);
-        return new VerifiedPrincipal(refreshed.session(), profile);
+        return new VerifiedPrincipal(refreshed.session(), profile, roleMap);
+    }
+
+    /**
+     * Whether the cookies of a subject began here. Where the application decides about sign-ins, tokens of its project that somebody
+     * got elsewhere and put into cookies by hand have not been decided about.
+     */
+    boolean beganHere(HttpServletRequest request, String subject) {
+        return !isDecidedByApplication
+                || !profileOf(request, subject).refreshMark().isEmpty();
     }
 
     /** The user of a valid session cookie. */
     DescopePrincipal principal(HttpServletRequest request, Session session) {
-        return new VerifiedPrincipal(session, profileOf(request, session.subject()));
+        return new VerifiedPrincipal(session, profileOf(request, session.subject()), roleMap);
+    }
+
+    /** The user of a Bearer token, about whom no cookie says anything. */
+    DescopePrincipal bearer(Session session) {
+        return new VerifiedPrincipal(session, Profile.unknown(session.subject()), roleMap);
     }
 
     /** Clears the cookies of this browser; Descope is not asked. */
@@ -93,6 +122,7 @@ final class SignedInSession {
         String sealed = profileSeal.seal(profile.toBytes());
         SessionCookies.requireFits(SessionCookies.SESSION, tokens.sessionJwt());
         SessionCookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
+        SessionCookies.requireFits(SessionCookies.PROFILE, sealed);
         response.setHeader("Cache-Control", "no-store");
         cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
         cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), refreshToken.expiresAt());
@@ -100,10 +130,12 @@ final class SignedInSession {
     }
 
     private Profile profileOf(HttpServletRequest request, String subject) {
+        String refreshJwt = cookies.value(request, SessionCookies.REFRESH);
         return Optional.of(cookies.value(request, SessionCookies.PROFILE))
                 .flatMap(profileSeal::open)
                 .flatMap(Profile::fromBytes)
                 .filter(profile -> profile.subject().equals(subject))
+                .filter(profile -> profile.belongsTo(refreshJwt))
                 .orElseGet(() -> Profile.unknown(subject));
     }
 }

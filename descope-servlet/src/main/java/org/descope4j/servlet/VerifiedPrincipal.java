@@ -1,13 +1,37 @@
 package org.descope4j.servlet;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.descope4j.session.Session;
 
 /** A {@link DescopePrincipal} made of a verified session and the profile that came sealed with it. */
-record VerifiedPrincipal(Session session, Profile profile) implements DescopePrincipal {
+final class VerifiedPrincipal implements DescopePrincipal {
+    private final Session session;
+    private final Profile profile;
+    private final Set<String> roles;
+
+    VerifiedPrincipal(Session session, Profile profile, RoleMap roleMap) {
+        this.session = session;
+        this.profile = profile;
+        Set<String> known = new LinkedHashSet<>(roleMap.applyTo(session.roles()));
+        known.addAll(profile.roles());
+        this.roles = Set.copyOf(known);
+    }
+
     @Override
     public String getName() {
-        return session.userId();
+        return profile.account().isEmpty() ? session.userId() : profile.account();
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return roles;
     }
 
     @Override
@@ -23,9 +47,22 @@ record VerifiedPrincipal(Session session, Profile profile) implements DescopePri
         return loginId().orElseGet(this::getName);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VerifiedPrincipal that
+                && session.equals(that.session)
+                && profile.equals(that.profile)
+                && roles.equals(that.roles);
+    }
+
+    @Override
+    public int hashCode() {
+        return getName().hashCode();
+    }
+
     /** The user ID alone: the session is a proof and the rest personal data. */
     @Override
     public String toString() {
-        return "DescopePrincipal[" + getName() + "]";
+        return "DescopePrincipal[" + session.userId() + "]";
     }
 }

@@ -9,11 +9,12 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.descope4j.DescopeUnavailableException;
-import org.descope4j.MagicLinks;
 import org.descope4j.RateLimitedException;
 import org.descope4j.RefusedByDescopeException;
 import org.descope4j.SignIn;
 import org.descope4j.servlet.Pages.Confirmation;
+import org.descope4j.servlet.SignInEvent.Kind;
+import org.descope4j.servlet.SignInEvent.Reason;
 import org.descope4j.session.InvalidSessionException;
 
 /**
@@ -28,13 +29,26 @@ final class VerifyEndpoint {
     private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]{1,2048}");
     private static final String TOKEN = "t";
 
-    private final MagicLinks magicLinks;
+    private final LinkRedeemer redeemer;
+    private final SignInHandler handler;
+    private final boolean strictlySameBrowser;
+    private final Journal journal;
     private final SignedInSession signedInSession;
     private final LinkStates states;
     private final Endpoint our;
 
-    VerifyEndpoint(MagicLinks magicLinks, SignedInSession signedInSession, LinkStates states, Endpoint our) {
-        this.magicLinks = magicLinks;
+    VerifyEndpoint(
+            LinkRedeemer redeemer,
+            SignInHandler handler,
+            boolean strictlySameBrowser,
+            Journal journal,
+            SignedInSession signedInSession,
+            LinkStates states,
+            Endpoint our) {
+        this.redeemer = redeemer;
+        this.handler = handler;
+        this.strictlySameBrowser = strictlySameBrowser;
+        this.journal = journal;
         this.signedInSession = signedInSession;
         this.states = states;
         this.our = our;
@@ -63,13 +77,17 @@ final class VerifyEndpoint {
         // (1) a link without its token, or with two, was cut or tampered with
         String linkToken = linkToken(request);
         if (linkToken.isEmpty()) {
-            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), ""));
+            String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
+            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
             return;
         }
         // (3) the browser that asked for it redeems at once; but never silently over somebody who is signed in
         LinkState link = state(request, state);
         if (isAlreadySignedIn(request, link)) {
             our.writer().redirect(response, our.redirects().target(link.returnTo()));
+            return;
+        }
+        if (isRefusedHere(request, response, link)) {
             return;
         }
         if (link.sameBrowser() && RequestIdentity.of(request).principal().isEmpty()) {
@@ -81,15 +99,32 @@ final class VerifyEndpoint {
 
     private void confirm(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
         if (!our.csrf().allows(request)) {
-            our.refuseForgery(request, response);
+            our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
             return;
         }
         String linkToken = linkToken(request);
         if (linkToken.isEmpty()) {
-            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), ""));
+            String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
+            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
             return;
         }
-        redeem(request, response, linkToken, state(request, state), state);
+        LinkState link = state(request, state);
+        if (isRefusedHere(request, response, link)) {
+            return;
+        }
+        journal.note(request, Kind.CONFIRMED, Reason.NONE, "");
+        redeem(request, response, linkToken, link, state);
+    }
+
+    /** Another browser than the one that asked, where the application wants that one and no other. */
+    private boolean isRefusedHere(HttpServletRequest request, HttpServletResponse response, LinkState link)
+            throws IOException {
+        if (!strictlySameBrowser || link.sameBrowser()) {
+            return false;
+        }
+        String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_BROWSER, "");
+        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
+        return true;
     }
 
     /** (4) Redeems, once: whatever happens, the token is sent to Descope one time and not again. */
@@ -98,52 +133,84 @@ final class VerifyEndpoint {
             throws IOException {
         SignIn signIn;
         try {
-            signIn = magicLinks.verify(linkToken);
+            signIn = redeemer.redeem(linkToken, browser(request));
         } catch (RefusedByDescopeException e) {
-            LOG.log(Level.INFO, "A link was refused: {0}", e.errorCode());
-            refused(request, response, link);
+            refused(request, response, link, e.errorCode());
             return;
         } catch (RateLimitedException e) {
-            our.tooManyRequests(request, response, e);
+            String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
+            our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
         } catch (DescopeUnavailableException e) {
             LOG.log(Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
-            our.writer()
-                    .write(
-                            request,
-                            response,
-                            our.pages().unavailable(confirmation(request, response, linkToken, state), ""));
+            String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
+            Confirmation again = confirmation(request, response, linkToken, state);
+            our.writer().write(request, response, our.pages().unavailable(again, reference));
             return;
         } catch (InvalidSessionException e) {
             LOG.log(
                     Level.ERROR,
                     "Descope answered with a JWT that is not acceptable for this project: {0}",
                     e.getMessage());
-            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
+            cannotSignIn(request, response, Reason.ANSWER_NOT_ACCEPTABLE);
             return;
         }
-        signedIn(request, response, signIn, link);
+        redeemed(request, response, signIn, link);
     }
 
-    private void signedIn(HttpServletRequest request, HttpServletResponse response, SignIn signIn, LinkState link)
+    private void redeemed(HttpServletRequest request, HttpServletResponse response, SignIn signIn, LinkState link)
             throws IOException {
         // (5) for the login ID in the state: somebody may have glued another link's token to it (V25)
         Optional<String> loginId = link.loginIdAmong(signIn.user().loginIds());
         if (loginId.isEmpty()) {
             LOG.log(Level.WARNING, "A link's token was of another user than its state; nobody is signed in");
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
+            String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_USER, "");
+            our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
             return;
         }
+        // (5b) the application has its say before anything changes
+        VerifiedSignIn verified = new VerifiedSignIn(signIn, loginId.get());
+        SignInDecision decision;
+        try {
+            decision = handler.decide(verified);
+        } catch (RuntimeException e) {
+            // the application's own code, on the border to ours
+            LOG.log(Level.ERROR, "The SignInHandler failed; nobody is signed in", e);
+            signedInSession.revoke(signIn.tokens().refreshJwt());
+            cannotSignIn(request, response, Reason.APPLICATION_FAILED);
+            return;
+        }
+        if (decision.refusal().isPresent()) {
+            signedInSession.revoke(signIn.tokens().refreshJwt());
+            String reference = journal.note(
+                    request,
+                    Kind.REFUSED,
+                    Reason.REFUSED_BY_APPLICATION,
+                    decision.refusal().get());
+            our.writer().write(request, response, our.pages().forbidden(our.signInPath(request), reference));
+            return;
+        }
+        signedIn(request, response, signIn, verified, decision, link);
+    }
+
+    private void signedIn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            SignIn signIn,
+            VerifiedSignIn verified,
+            SignInDecision decision,
+            LinkState link)
+            throws IOException {
         // (7) the cookies; a token that does not fit is refused before anything else changes
         RequestIdentity before = RequestIdentity.of(request);
         String earlierRefreshJwt = our.cookies().value(request, SessionCookies.REFRESH);
         try {
-            signedInSession.begin(request, response, signIn, loginId.get());
+            signedInSession.begin(request, response, signIn, verified.loginId(), decision);
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
+            cannotSignIn(request, response, Reason.TOKEN_TOO_LARGE);
             return;
         }
         our.cookies().clear(request, response, SessionCookies.BINDING);
@@ -152,17 +219,34 @@ final class VerifyEndpoint {
         if (before.isByCookie() && !earlierRefreshJwt.isEmpty()) {
             signedInSession.revoke(earlierRefreshJwt);
         }
+        handler.signedIn(verified, request);
+        journal.note(request, Kind.SIGNED_IN, signIn.session().userId());
         // (8) on to where the user wanted to go; the token is gone from the URL
         our.writer().redirect(response, our.redirects().target(link.returnTo()));
     }
 
+    /** The link is spent, and nobody is signed in: to try again means to ask for another. */
+    private void cannotSignIn(HttpServletRequest request, HttpServletResponse response, Reason reason)
+            throws IOException {
+        String reference = journal.note(request, Kind.REFUSED, reason, "");
+        our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), reference));
+    }
+
+    /** What only this browser has: its binding, or its half of the CSRF pair. */
+    private String browser(HttpServletRequest request) {
+        String binding = our.cookies().value(request, SessionCookies.BINDING);
+        return binding.isEmpty() ? our.cookies().value(request, SessionCookies.CSRF) : binding;
+    }
+
     /** Used, expired and unknown look the same (V11); whoever is signed in already, by the first of two clicks, just goes on. */
-    private void refused(HttpServletRequest request, HttpServletResponse response, LinkState link) throws IOException {
+    private void refused(HttpServletRequest request, HttpServletResponse response, LinkState link, String errorCode)
+            throws IOException {
+        String reference = journal.note(request, Kind.REFUSED, Reason.LINK_USED_OR_EXPIRED, errorCode);
         if (RequestIdentity.of(request).principal().isPresent()) {
             our.writer().redirect(response, our.redirects().target(link.returnTo()));
             return;
         }
-        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), ""));
+        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
     }
 
     private Page confirmationPage(

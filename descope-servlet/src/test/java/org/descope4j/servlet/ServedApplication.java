@@ -1,9 +1,13 @@
 package org.descope4j.servlet;
 
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
@@ -38,6 +42,15 @@ final class ServedApplication implements AutoCloseable {
 
     static ServedApplication start(
             DescopeEmulator emulator, URI descope, UnaryOperator<ServletSettings.Builder> change) {
+        return start(emulator, descope, change, Map.of());
+    }
+
+    /** With providers of the application's own, as it would name them in META-INF/services. */
+    static ServedApplication start(
+            DescopeEmulator emulator,
+            URI descope,
+            UnaryOperator<ServletSettings.Builder> change,
+            Map<Class<?>, Class<?>> services) {
         DescopeSettings settings = DescopeSettings.forProject(emulator.projectId())
                 .baseUri(descope.toString())
                 .clock(emulator.clock())
@@ -55,6 +68,7 @@ final class ServedApplication implements AutoCloseable {
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             tomcat.getConnector().setProperty("maxParameterCount", "1000");
             Context context = tomcat.addContext(CONTEXT, home.toString());
+            context.setParentClassLoader(loaderOf(services));
             context.addServletContainerInitializer(
                     (types, servlets) -> {
                         addServlets(servlets);
@@ -70,9 +84,24 @@ final class ServedApplication implements AutoCloseable {
                 throw new IllegalStateException("The application did not start");
             }
             return new ServedApplication(tomcat, emulator);
-        } catch (LifecycleException | java.io.IOException e) {
+        } catch (LifecycleException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ClassLoader loaderOf(Map<Class<?>, Class<?>> services) throws IOException {
+        ClassLoader ours = ServedApplication.class.getClassLoader();
+        if (services.isEmpty()) {
+            return ours;
+        }
+        Path directory = Files.createTempDirectory("services");
+        Path names = Files.createDirectories(directory.resolve("META-INF/services"));
+        for (Map.Entry<Class<?>, Class<?>> service : services.entrySet()) {
+            Files.writeString(
+                    names.resolve(service.getKey().getName()),
+                    service.getValue().getName());
+        }
+        return new URLClassLoader(new URL[] {directory.toUri().toURL()}, ours);
     }
 
     private static void addServlets(ServletContext context) {

@@ -22,6 +22,13 @@ class SettingKeyTest {
         "PROTECTED_PATHS, descope.protected-paths, DESCOPE_PROTECTED_PATHS",
         "PUBLIC_PATHS, descope.public-paths, DESCOPE_PUBLIC_PATHS",
         "DELIVERY_METHODS, descope.delivery-methods, DESCOPE_DELIVERY_METHODS",
+        "PHONE_PREFIXES, descope.phone-prefixes, DESCOPE_PHONE_PREFIXES",
+        "LIMIT_PER_RECIPIENT, descope.limits.per-recipient, DESCOPE_LIMITS_PER_RECIPIENT",
+        "LIMIT_PER_ADDRESS, descope.limits.per-address, DESCOPE_LIMITS_PER_ADDRESS",
+        "LIMIT_TOTAL, descope.limits.total, DESCOPE_LIMITS_TOTAL",
+        "TRUSTED_PROXIES, descope.trusted-proxies, DESCOPE_TRUSTED_PROXIES",
+        "SAME_BROWSER, descope.same-browser, DESCOPE_SAME_BROWSER",
+        "ROLES_MAP, descope.roles.map, DESCOPE_ROLES_MAP",
         "APPLICATION_NAME, descope.application-name, DESCOPE_APPLICATION_NAME",
         "AUTO_REGISTER, descope.auto-register, DESCOPE_AUTO_REGISTER"
     })

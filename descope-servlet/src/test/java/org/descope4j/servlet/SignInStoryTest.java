@@ -39,7 +39,7 @@ class SignInStoryTest {
 
         Answer sent = browser.askForLink("email", "ada@example.com", "/app/account/books?page=2");
         assertThat(sent.status()).isEqualTo(303);
-        assertThat(sent.location()).isEqualTo("/app/auth/sign-in/sent");
+        assertThat(sent.location()).isEqualTo("/app/auth/sign-in/sent?returnTo=%2Fapp%2Faccount%2Fbooks%3Fpage%3D2");
         assertThat(browser.get(sent.location()).body())
                 .contains("a***@e***.com")
                 .doesNotContain("ada@example.com");

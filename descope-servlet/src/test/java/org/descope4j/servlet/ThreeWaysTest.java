@@ -96,7 +96,8 @@ class ThreeWaysTest {
                 @org.descope4j.servlet.DescopeApplication(
                         projectId = "PEmulator0000000000000000000",
                         protectedPaths = "/private",
-                        applicationName = "Annotated")
+                        applicationName = "Annotated",
+                        settings = {"limits.total=1/d", "same-browser=strict"})
                 class Annotated {}
                 """);
         Path classes = Files.createDirectories(directory.resolve("WEB-INF/classes"));

@@ -1,0 +1,31 @@
+package org.descope4j.servlet;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** What the application brings: providers of {@link ServiceLoader}, found once, at its start. */
+final class Extensions {
+    private Extensions() {}
+
+    static <T> List<T> all(Class<T> type, ClassLoader loader) {
+        return ServiceLoader.load(type, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /**
+     * The only one.
+     *
+     * @throws IllegalArgumentException if there are several, since no order between them is known
+     */
+    static <T> Optional<T> find(Class<T> type, ClassLoader loader) {
+        List<T> all = all(type, loader);
+        if (all.size() > 1) {
+            throw new IllegalArgumentException("There may be one " + type.getSimpleName() + ", and the application has "
+                    + all.stream().map(one -> one.getClass().getName()).toList()
+                    + ": leave one of them in META-INF/services/" + type.getName());
+        }
+        return all.stream().findFirst();
+    }
+}

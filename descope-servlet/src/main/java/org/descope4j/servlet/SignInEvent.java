@@ -1,0 +1,161 @@
+package org.descope4j.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that happened while somebody signed in. Immutable; holds no secret and no login ID.
+ *
+ * <p>Whatever a person may complain about shows a {@linkplain #reference() reference} on their page; the same stands in one line of the
+ * log, and here.
+ */
+public final class SignInEvent {
+    /** What happened. */
+    public enum Kind {
+        /** Descope was asked to send a link, and agreed. */
+        LINK_SENT,
+        /** No link was sent. Where the reason is about the account, the person was told otherwise. */
+        LINK_NOT_SENT,
+        /** Too many links were asked for. */
+        LIMITED,
+        /** Somebody clicked the button of the confirmation page. */
+        CONFIRMED,
+        /** Somebody is signed in now. */
+        SIGNED_IN,
+        /** A link signed nobody in. */
+        REFUSED,
+        /** Somebody signed out. */
+        SIGNED_OUT
+    }
+
+    /** Why. */
+    public enum Reason {
+        /** All is well. */
+        NONE,
+        /** The link was used before, is past its time, or never was: Descope does not tell these apart. */
+        LINK_USED_OR_EXPIRED,
+        /** The link came without its token, or with two. */
+        LINK_DAMAGED,
+        /** The link was opened in another browser than the one that asked for it, and {@code descope.same-browser} is strict. */
+        OTHER_BROWSER,
+        /** The link's token is of another user than its state: somebody glued two links together. */
+        OTHER_USER,
+        /** A form came from another site, or from a page that was open for too long. */
+        FORGED_FORM,
+        /** Too many for this recipient, this address or in total. */
+        TOO_MANY_HERE,
+        /** Too many for Descope. */
+        TOO_MANY_AT_DESCOPE,
+        /** Phones of this country are not served. */
+        COUNTRY_NOT_SERVED,
+        /** Descope said no for another reason. */
+        REFUSED_BY_DESCOPE,
+        /** Descope could not be asked. */
+        DESCOPE_UNAVAILABLE,
+        /** Descope's answer does not hold what it must. */
+        ANSWER_NOT_ACCEPTABLE,
+        /** The tokens are too large for a cookie. */
+        TOKEN_TOO_LARGE,
+        /** The application's {@link SignInHandler} said no. */
+        REFUSED_BY_APPLICATION,
+        /** The application's {@link SignInHandler} threw an exception. */
+        APPLICATION_FAILED
+    }
+
+    private final Kind kind;
+    private final Reason reason;
+    private final String reference;
+    private final Instant time;
+    private final String clientAddress;
+    private final String detail;
+    private final Optional<String> userId;
+
+    SignInEvent(
+            Kind kind,
+            Reason reason,
+            String reference,
+            Instant time,
+            String clientAddress,
+            String detail,
+            Optional<String> userId) {
+        this.kind = requireNonNull(kind, "kind");
+        this.reason = requireNonNull(reason, "reason");
+        this.reference = requireNonNull(reference, "reference");
+        this.time = requireNonNull(time, "time");
+        this.clientAddress = requireNonNull(clientAddress, "clientAddress");
+        this.detail = requireNonNull(detail, "detail");
+        this.userId = userId;
+    }
+
+    /**
+     * What happened.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Why.
+     *
+     * @return {@link Reason#NONE} where all is well
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * What the person at the browser can quote.
+     *
+     * @return such as {@code 7KQF-9XMT}
+     */
+    public String reference() {
+        return reference;
+    }
+
+    /**
+     * When it happened.
+     *
+     * @return by the clock of the settings
+     */
+    public Instant time() {
+        return time;
+    }
+
+    /**
+     * Whose request it was: the peer, or what a trusted proxy says.
+     *
+     * @return an IP address
+     */
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    /**
+     * More about the reason: Descope's error code, or what the application's {@link SignInHandler} gave as its reason.
+     *
+     * @return empty where there is no more
+     */
+    public String detail() {
+        return detail;
+    }
+
+    /**
+     * Who signed in or out.
+     *
+     * @return the user ID; absent where nobody did
+     */
+    public Optional<String> userId() {
+        return userId;
+    }
+
+    /** Everything but the address and the user. */
+    @Override
+    public String toString() {
+        return kind + " reference=" + reference + (reason == Reason.NONE ? "" : " reason=" + reason)
+                + (detail.isEmpty() ? "" : " detail=" + detail);
+    }
+}

@@ -1,0 +1,16 @@
+package org.descope4j.servlet;
+
+/**
+ * Hears what happens while people sign in: for an audit log, metrics, an alarm. Found as a provider of
+ * {@link java.util.ServiceLoader}; called on the thread of the request, so it must be quick and thread-safe. What it throws is logged and
+ * changes nothing.
+ */
+@FunctionalInterface
+public interface SignInListener {
+    /**
+     * Something happened.
+     *
+     * @param event without secrets, and without login IDs
+     */
+    void onEvent(SignInEvent event);
+}
