@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Descope service on this machine: Descope's clients talk to {@link #baseUri()}, and the magic links that Descope would have sent
@@ -43,6 +44,7 @@ public final class DescopeEmulator implements AutoCloseable {
     private final Links links = new Links(clock);
     private final Sessions sessions;
     private final Inbox inbox = new Inbox();
+    private final Router router = new Router();
     private final RequestLog requestLog = new RequestLog(clock);
     private final FaultQueue faults = new FaultQueue();
 
@@ -209,8 +211,12 @@ public final class DescopeEmulator implements AutoCloseable {
         server.close();
     }
 
+    /** What is served, so that a test can compare it with what the documentation says. */
+    Set<String> calls() {
+        return router.calls();
+    }
+
     private DescopeEmulator serve() {
-        Router router = new Router();
         TokenIssuer issuer =
                 new TokenIssuer(project.issuerForm().issuer(baseUri, project.id()), project.lifetimes(), keys, clock);
         RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);

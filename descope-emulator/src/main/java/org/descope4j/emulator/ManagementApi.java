@@ -18,7 +18,7 @@ final class ManagementApi {
 
     void addTo(Router router) {
         router.post("/v1/mgmt/user/create", this::create)
-                .post("/v1/mgmt/user/create/test", this::createTestUser)
+                .post("/v1/mgmt/user/create/test", request -> createTestUser(managersBody(request)))
                 .post("/v1/mgmt/user/logout", this::logout)
                 .delete("/v1/mgmt/user/test/delete/all", this::deleteTestUsers)
                 .post("/v1/mgmt/tenant/create", this::createTenant)
@@ -27,14 +27,13 @@ final class ManagementApi {
 
     private Response create(Request request) {
         Body body = managersBody(request);
-        NewUser.Builder profile = profile(body);
-        return answer(users.register((body.flag("test") ? profile.testUser() : profile).build())
-                .orElseThrow(Refusal::userExists));
+        return body.flag("test")
+                ? createTestUser(body)
+                : answer(users.register(profile(body).build()).orElseThrow(Refusal::userExists));
     }
 
     /** A test user who is there already is answered as they are. */
-    private Response createTestUser(Request request) {
-        Body body = managersBody(request);
+    private Response createTestUser(Body body) {
         NewUser profile = profile(body).testUser().build();
         return answer(users.register(profile)
                 .or(() -> users.find(profile.loginIds().get(0))

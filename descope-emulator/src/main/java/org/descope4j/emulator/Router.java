@@ -3,6 +3,8 @@ package org.descope4j.emulator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the handler of a request. A path that ends in {@code /*} stands for any one last segment. */
 final class Router implements Handler {
@@ -20,6 +22,14 @@ final class Router implements Handler {
 
     Router delete(String path, Handler handler) {
         return add("DELETE", path, handler);
+    }
+
+    /** All that is routed, as method and path. HEAD is left out, which goes wherever GET does. */
+    Set<String> calls() {
+        return byPathAndMethod.entrySet().stream()
+                .flatMap(path -> path.getValue().keySet().stream().map(method -> method + " " + path.getKey()))
+                .filter(call -> !call.startsWith("HEAD "))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -119,9 +119,10 @@ class ManagementTest {
         assertThat(EMULATOR.users().all()).hasSize(1);
     }
 
-    @Test
-    void creating_a_test_user_twice_answers_the_same_user() {
-        Answer first = manage("/v1/mgmt/user/create/test", "{\"loginId\":\"e2e@test.example\",\"test\":true}");
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/mgmt/user/create", "/v1/mgmt/user/create/test"})
+    void creating_a_test_user_twice_answers_the_same_user(String path) {
+        Answer first = manage(path, "{\"loginId\":\"e2e@test.example\",\"test\":true}");
         Answer second = manage("/v1/mgmt/user/create/test", "{\"identifier\":\"e2e@test.example\"}");
 
         assertThat(first.user().getBoolean("test")).isTrue();

@@ -7,13 +7,23 @@ import com.descope.client.Config;
 import com.descope.client.DescopeClient;
 import com.descope.enums.DeliveryMethod;
 import com.descope.exception.DescopeException;
+import com.descope.exception.RateLimitExceededException;
 import com.descope.exception.ServerCommonException;
+import com.descope.model.auth.AccessKeyLoginOptions;
+import com.descope.model.auth.AssociatedTenant;
 import com.descope.model.auth.AuthenticationInfo;
+import com.descope.model.auth.AuthenticationServices;
+import com.descope.model.auth.UpdateOptions;
 import com.descope.model.jwt.Token;
 import com.descope.model.magiclink.LoginOptions;
 import com.descope.model.user.User;
+import com.descope.model.user.request.UserRequest;
+import com.descope.model.user.response.MagicLinkTestUserResponse;
+import com.descope.model.user.response.UserResponse;
 import com.descope.sdk.auth.AuthenticationService;
 import com.descope.sdk.auth.MagicLinkService;
+import com.descope.sdk.mgmt.TenantService;
+import com.descope.sdk.mgmt.UserService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +39,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OfficialJavaSdkTest {
     private static final String ANA = "ana@example.com";
+    private static final String TESTER = "e2e@test.example";
 
     private final DescopeEmulator emulator = DescopeEmulator.start();
     private final DescopeClient client = new DescopeClient(Config.builder()
             .projectId(emulator.projectId())
             .descopeBaseUrl(emulator.baseUri().toString())
+            .managementKey(emulator.managementKey())
             .build());
     private final MagicLinkService magicLinks =
             client.getAuthenticationServices().getMagicLinkService();
     private final AuthenticationService sessions =
             client.getAuthenticationServices().getAuthService();
+    private final UserService managedUsers = client.getManagementServices().getUserService();
+    private final TenantService managedTenants = client.getManagementServices().getTenantService();
 
     @AfterEach
     void stop() {
@@ -133,6 +147,254 @@ class OfficialJavaSdkTest {
     }
 
     @Test
+    void e_mail_and_phone_are_updated() {
+        String refreshJwt = signIn(ANA).getRefreshToken().getJwt();
+        UpdateOptions adding = UpdateOptions.builder().addToLoginIds(true).build();
+
+        String masked = magicLinks.updateUserEmail(
+                ANA, "new@example.com", Caller.REDIRECT, refreshJwt, adding, Map.of("app", "Acme"));
+        assertThat(masked).isEqualTo("n***@example.com");
+        assertThat(emulator.inbox().latest("new@example.com").templateOptions()).containsEntry("app", "Acme");
+        AuthenticationInfo byEmail = verifyLatest("new@example.com");
+        assertThat(byEmail.getUser().getEmail()).isEqualTo("new@example.com");
+        assertThat(byEmail.getUser().getLoginIds()).containsExactly(ANA, "new@example.com");
+
+        for (DeliveryMethod method : List.of(DeliveryMethod.SMS, DeliveryMethod.WHATSAPP)) {
+            magicLinks.updateUserPhone(
+                    method, ANA, "+1-555-555-5556", Caller.REDIRECT, refreshJwt, new UpdateOptions());
+            AuthenticationInfo byPhone = verifyLatest("+15555555556");
+            assertThat(byPhone.getUser().getPhone()).isEqualTo("+15555555556");
+            assertThat(byPhone.getUser().getVerifiedPhone()).isTrue();
+        }
+        String bobs = signIn("bob@example.com").getRefreshToken().getJwt();
+        assertRefused(
+                "E061005",
+                () -> magicLinks.updateUserEmail(ANA, "x@example.com", Caller.REDIRECT, bobs, new UpdateOptions()));
+    }
+
+    @Test
+    void users_are_merged_as_the_options_say() {
+        String existing = signIn("new@example.com").getUser().getUserId();
+        String refreshJwt = signIn(ANA).getRefreshToken().getJwt();
+        UpdateOptions options = UpdateOptions.builder()
+                .addToLoginIds(true)
+                .onMergeUseExisting(true)
+                .build();
+
+        magicLinks.updateUserEmail(ANA, "new@example.com", Caller.REDIRECT, refreshJwt, options);
+        AuthenticationInfo merged = verifyLatest("new@example.com");
+
+        assertThat(merged.getUser().getUserId()).isEqualTo(existing);
+        assertThat(merged.getUser().getLoginIds()).containsExactlyInAnyOrder(ANA, "new@example.com");
+        assertRefused("E064001", () -> sessions.me(refreshJwt));
+    }
+
+    @Test
+    void a_step_up_and_a_second_factor_are_claimed() {
+        emulator.users().add(NewUser.builder(ANA).phone("+15551234567").build());
+        String refreshJwt = signIn(ANA).getRefreshToken().getJwt();
+
+        magicLinks.signIn(
+                DeliveryMethod.EMAIL,
+                ANA,
+                Caller.REDIRECT,
+                refreshJwt,
+                LoginOptions.builder().stepup(true).build());
+        assertThat(verifyLatest(ANA).getToken().getClaims()).containsEntry("su", true);
+
+        magicLinks.signIn(
+                DeliveryMethod.SMS,
+                ANA,
+                Caller.REDIRECT,
+                refreshJwt,
+                LoginOptions.builder().mfa(true).revokeOtherSessions(true).build());
+        AuthenticationInfo secondFactor = verifyLatest("+15551234567");
+        assertThat(secondFactor.getToken().getClaims()).containsEntry("amr", List.of("email", "sms", "mfa"));
+        assertRefused("E064001", () -> sessions.me(refreshJwt));
+    }
+
+    @Test
+    void a_tenant_is_selected_and_the_sign_ins_are_told() {
+        emulator.users()
+                .add(NewUser.builder(ANA)
+                        .tenant("T2acme", "Acme", List.of("admin"), List.of())
+                        .build());
+        String refreshJwt = signIn(ANA).getRefreshToken().getJwt();
+
+        AuthenticationInfo selected = sessions.selectTenant("T2acme", refreshJwt);
+
+        assertThat(selected.getToken().getClaims()).containsEntry("dct", "T2acme");
+        assertThat(selected.getRefreshToken().getJwt()).isNotEmpty();
+        assertRefused("E011004", () -> sessions.selectTenant("T2other", refreshJwt));
+        assertThat(sessions.history(refreshJwt)).singleElement().satisfies(entry -> {
+            assertThat(entry.getUserId()).isEqualTo(selected.getUser().getUserId());
+            assertThat(entry.getLoginTimeInstant())
+                    .isBeforeOrEqualTo(emulator.clock().instant());
+        });
+    }
+
+    @Test
+    void an_access_key_is_exchanged() {
+        String key = emulator.accessKeys()
+                .add(NewAccessKey.builder("job")
+                        .roles("reader")
+                        .customClaims(Map.of("team", "ops"))
+                        .build());
+
+        Token session = sessions.exchangeAccessKey(
+                key,
+                AccessKeyLoginOptions.builder().customClaims(Map.of("k1", "v1")).build());
+
+        assertThat(session.getClaims())
+                .containsEntry("team", "ops")
+                .containsEntry("nsec", Map.of("k1", "v1"))
+                .containsEntry("roles", List.of("reader"));
+        assertThat(sessions.validateSessionWithToken(session.getJwt()).getId()).startsWith("K2");
+        assertRefused("E062803", () -> sessions.exchangeAccessKey("wrong"));
+    }
+
+    @Test
+    void users_and_links_are_managed() {
+        managedTenants.createWithId("T2acme", "Acme", List.of());
+        assertThat(managedTenants.create("Globex", List.of())).startsWith("T2");
+        UserResponse created = managedUsers
+                .create(
+                        ANA,
+                        UserRequest.builder()
+                                .displayName("Ana Example")
+                                .email(ANA)
+                                .verifiedEmail(true)
+                                .roleNames(List.of("editor"))
+                                .userTenants(List.of(AssociatedTenant.builder()
+                                        .tenantId("T2acme")
+                                        .roleNames(List.of("admin"))
+                                        .build()))
+                                .customAttributes(Map.of("plan", "pro"))
+                                .additionalIdentifiers(List.of("ana"))
+                                .build())
+                .getUser();
+        assertThat(created.getName()).isEqualTo("Ana Example");
+        assertThat(created.getVerifiedEmail()).isTrue();
+        assertThat(created.getLoginIds()).containsExactly(ANA, "ana");
+        assertThat(created.getRoleNames()).containsExactly("editor");
+        assertThat(created.getUserTenants().get(0).getTenantId()).isEqualTo("T2acme");
+        assertThat(created.getCustomAttributes()).containsEntry("plan", "pro");
+
+        assertThat(managedUsers
+                        .createTestUser(
+                                TESTER, UserRequest.builder().email(TESTER).build())
+                        .getUser()
+                        .getTest())
+                .isTrue();
+        MagicLinkTestUserResponse generated =
+                managedUsers.generateMagicLinkForTestUser(TESTER, Caller.REDIRECT, DeliveryMethod.EMAIL);
+        assertThat(generated.getLoginId()).isEqualTo(TESTER);
+        assertThat(generated.getLink()).startsWith(Caller.REDIRECT + "?t=");
+        AuthenticationInfo signIn = magicLinks.verify(generated.getLink().substring(Caller.REDIRECT.length() + 3));
+        assertThat(signIn.getUser().getEmail()).isEqualTo(TESTER);
+
+        managedUsers.logoutUser(TESTER);
+        assertRefused("E064001", () -> sessions.me(signIn.getRefreshToken().getJwt()));
+        managedUsers.deleteAllTestUsers();
+        assertRefused("E112102", () -> managedUsers.logoutUser(TESTER));
+        assertThat(emulator.users().all())
+                .extracting(user -> user.profile().email())
+                .containsExactly(ANA);
+    }
+
+    @Test
+    void a_wrong_management_key_arrives_with_its_code() {
+        UserService unmanaged = new DescopeClient(Config.builder()
+                        .projectId(emulator.projectId())
+                        .descopeBaseUrl(emulator.baseUri().toString())
+                        .managementKey("wrong")
+                        .build())
+                .getManagementServices()
+                .getUserService();
+
+        assertRefused("E111119", () -> unmanaged.logoutUser(ANA));
+    }
+
+    @Test
+    void a_rate_limit_arrives_after_this_client_tried_twice() {
+        emulator.misbehave(Fault.rateLimited(Duration.ofSeconds(1)).times(2));
+
+        assertThatExceptionOfType(RateLimitExceededException.class)
+                .isThrownBy(() -> magicLinks.signUpOrIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT))
+                .extracting(RateLimitExceededException::getRetryAfterSeconds)
+                .isEqualTo(1L);
+        assertThat(emulator.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IssuerForm.class)
+    void a_project_with_a_region_and_any_issuer_is_understood(IssuerForm form) {
+        try (DescopeEmulator regional = DescopeEmulator.builder()
+                .projectId("Peuc1Emulator0000000000000000000")
+                .issuerForm(form)
+                .start()) {
+            AuthenticationServices services = new DescopeClient(Config.builder()
+                            .projectId(regional.projectId())
+                            .descopeBaseUrl(regional.baseUri().toString())
+                            .build())
+                    .getAuthenticationServices();
+            services.getMagicLinkService().signUpOrIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT);
+
+            AuthenticationInfo signIn = services.getMagicLinkService()
+                    .verify(regional.inbox().latest(ANA).token());
+
+            assertThat(services.getAuthService()
+                            .validateSessionWithToken(signIn.getToken().getJwt())
+                            .getId())
+                    .isEqualTo(signIn.getUser().getUserId());
+        }
+    }
+
+    @Test
+    void the_page_lists_what_this_client_calls() throws Exception {
+        managedTenants.createWithId("T2acme", "Acme", List.of());
+        managedUsers.create(
+                ANA,
+                UserRequest.builder()
+                        .phone("+15551234567")
+                        .userTenants(List.of(
+                                AssociatedTenant.builder().tenantId("T2acme").build()))
+                        .build());
+        managedUsers.createTestUser(TESTER, UserRequest.builder().email(TESTER).build());
+        managedUsers.generateMagicLinkForTestUser(TESTER, Caller.REDIRECT, DeliveryMethod.EMAIL);
+        managedUsers.logoutUser(TESTER);
+        managedUsers.deleteAllTestUsers();
+        Map<DeliveryMethod, String> newcomers = Map.of(
+                DeliveryMethod.EMAIL, "bob@example.com",
+                DeliveryMethod.SMS, "+15550000001",
+                DeliveryMethod.WHATSAPP, "+15550000002");
+        for (DeliveryMethod method : newcomers.keySet()) {
+            magicLinks.signUp(method, newcomers.get(method), Caller.REDIRECT, new User());
+            magicLinks.signIn(method, ANA, Caller.REDIRECT, null, null);
+            magicLinks.signUpOrIn(method, ANA, Caller.REDIRECT);
+        }
+        AuthenticationInfo signIn = signIn(ANA);
+        String refreshJwt = signIn.getRefreshToken().getJwt();
+        magicLinks.updateUserEmail(ANA, ANA, Caller.REDIRECT, refreshJwt, new UpdateOptions());
+        magicLinks.updateUserPhone(
+                DeliveryMethod.SMS, ANA, "+15551234567", Caller.REDIRECT, refreshJwt, new UpdateOptions());
+        magicLinks.updateUserPhone(
+                DeliveryMethod.WHATSAPP, ANA, "+15551234567", Caller.REDIRECT, refreshJwt, new UpdateOptions());
+        sessions.validateSessionWithToken(signIn.getToken().getJwt());
+        sessions.refreshSessionWithToken(refreshJwt);
+        sessions.me(refreshJwt);
+        sessions.history(refreshJwt);
+        sessions.selectTenant("T2acme", refreshJwt);
+        sessions.exchangeAccessKey(
+                emulator.accessKeys().add(NewAccessKey.builder("job").build()));
+        sessions.logout(refreshJwt);
+        sessions.logoutAll(signIn(ANA).getRefreshToken().getJwt());
+
+        assertThat(ClientTable.madeTo(emulator))
+                .containsExactlyInAnyOrderElementsOf(ClientTable.read().callsOfJava());
+    }
+
+    @Test
     void what_is_refused_arrives_with_its_code() {
         assertRefused("E062108", () -> magicLinks.signIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT, null, null));
         magicLinks.signUpOrIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT);
@@ -172,6 +434,11 @@ class OfficialJavaSdkTest {
                 sessions.refreshSessionWithToken(before.getRefreshToken().getJwt());
         assertThat(sessions.validateSessionWithToken(refreshed.getJwt()).getId())
                 .isEqualTo(before.getUser().getUserId());
+    }
+
+    private AuthenticationInfo signIn(String loginId) {
+        magicLinks.signUpOrIn(DeliveryMethod.EMAIL, loginId, Caller.REDIRECT);
+        return verifyLatest(loginId);
     }
 
     private AuthenticationInfo verifyLatest(String to) {

@@ -3,6 +3,7 @@ package org.descope4j.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -11,56 +12,151 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The official Node SDK, unmodified. Needs Node and npm, and reports itself as skipped without them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OfficialNodeSdkTest {
+    private static final String EXPECTED = """
+            {"signInUnknown":"400 E062108",\
+            "signUp":{"maskedEmail":"a***@example.com"},\
+            "signUpAgain":"400 E062107",\
+            "verify":"ok",\
+            "firstSeen":true,\
+            "user":{"name":"Ana Example","loginIds":["ana@example.com"]},\
+            "verifyAgain":"401 E062504",\
+            "session":{"amr":["email"],"sub":true},\
+            "refreshedIsNew":true,\
+            "validateAndRefresh":true,\
+            "me":"ana@example.com",\
+            "logout":"ok",\
+            "meAfterLogout":"401 E064001",\
+            "refreshAfterLogout":"refresh token validation failed, Error: Error: Expired due to logout or a newer refresh token",\
+            "customClaims":{"plan":"pro","seats":[1,null]},\
+            "secondFirstSeen":false,\
+            "logoutAll":"ok",\
+            "updateEmail":{"maskedEmail":"n***@example.com"},\
+            "updatedEmail":"next@example.com",\
+            "updatePhone":{"maskedPhone":"+1********21"},\
+            "updated":[["ana@example.com","next@example.com"],"+15557654321",true],\
+            "updateWhatsapp":"ok",\
+            "updateConflict":"400 E062125",\
+            "updateWithoutToken":"401 E061005",\
+            "stepUp":true,\
+            "mfa":["email","sms","mfa"],\
+            "stepUpWithoutToken":"401 E061005",\
+            "revokes":"ok",\
+            "revoked":"401 E064001",\
+            "tenantId":true,\
+            "tenantWithNewId":true,\
+            "created":["Member Example",true,["editor"],{"plan":"pro"},["member@example.com","member"]],\
+            "createdAgain":"400 E062107",\
+            "dct":"T2acme",\
+            "tenantRoles":true,\
+            "selected":["T2acme",true],\
+            "selectOther":"400 E011004",\
+            "myTenants":{"tenants":[{"id":"T2acme","name":"Acme","customAttributes":{}}]},\
+            "mySelectedTenant":1,\
+            "history":[["city","country","ip","loginTime","selectedTenant","userId"]],\
+            "testUser":true,\
+            "generatedFor":"e2e@test.example",\
+            "generatedClaims":{"a":1},\
+            "logoutByManagement":"ok",\
+            "loggedOutByManagement":"401 E064001",\
+            "deleteTestUsers":"ok",\
+            "deletedTestUser":"400 E062108",\
+            "accessKey":[{"k1":"v1"},"T2job",true],\
+            "wrongAccessKey":"could not exchange access key - Access key is not valid",\
+            "wrongManagementKey":"401 E111119",\
+            "maskedPhone":"+1********67",\
+            "smsAmr":["sms"],\
+            "signUpPhones":["ok","ok"],\
+            "whatsapp":"ok",\
+            "verifyExpired":"401 E062504"}""";
     private static final Path DIRECTORY = Path.of("target", "node-sdk");
-    private static final List<String> FILES = List.of("package.json", "package-lock.json", "sign-in.mjs");
+    private static final List<String> FILES =
+            List.of("package.json", "package-lock.json", "every-call.mjs", "modes.mjs");
 
-    @Test
-    void every_call_about_magic_links_and_sessions_is_answered() throws Exception {
+    @BeforeAll
+    static void install() throws Exception {
         require(run("version.txt", "node", "--version"), "Node is not installed");
         require(run("version.txt", "npm", "--version"), "npm is not installed");
         copyFiles();
         require(
                 run("npm.txt", "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"),
                 "npm could not fetch the SDK");
+    }
 
+    @Test
+    void every_call_about_magic_links_sessions_and_their_management_is_answered() throws Exception {
         try (DescopeEmulator emulator = DescopeEmulator.start()) {
-            boolean isDone =
-                    run("seen.txt", "node", "sign-in.mjs", emulator.baseUri().toString(), emulator.projectId());
+            String accessKey = emulator.accessKeys()
+                    .add(NewAccessKey.builder("job")
+                            .tenant("T2job", "Job", List.of(), List.of())
+                            .build());
 
-            String printed = Files.readString(DIRECTORY.resolve("seen.txt"));
-            assertThat(isDone).as(printed).isTrue();
-            assertSeen(Json.parseObject(
-                    printed.lines().reduce((first, last) -> last).orElse("")));
+            JsonObject seen = seen(emulator, "every-call.mjs", emulator.managementKey(), accessKey);
+
+            assertThat(seen).hasToString(EXPECTED);
+            assertThat(ClientTable.madeTo(emulator))
+                    .containsExactlyInAnyOrderElementsOf(ClientTable.read().callsOfNode());
         }
     }
 
-    private static void assertSeen(JsonObject seen) {
-        assertThat(seen).hasToString("""
-                {"signInUnknown":"400 E062108",\
-                "signUp":{"maskedEmail":"a***@example.com"},\
-                "signUpAgain":"400 E062107",\
-                "verify":"ok","firstSeen":true,\
-                "user":{"name":"Ana Example","loginIds":["ana@example.com"]},\
-                "verifyAgain":"401 E062504",\
-                "session":{"amr":["email"],"sub":true},\
-                "refreshedIsNew":true,"validateAndRefresh":true,\
-                "me":"ana@example.com",\
-                "logout":"ok","meAfterLogout":"401 E064001",\
-                "refreshAfterLogout":"refresh token validation failed, Error: Error: Expired due to logout or a newer refresh token",\
-                "customClaims":{"plan":"pro","seats":[1,null]},\
-                "secondFirstSeen":false,"logoutAll":"ok",\
-                "maskedPhone":"+1********67","smsAmr":["sms"],"whatsapp":"ok",\
-                "verifyExpired":"401 E062504"}""");
+    static Stream<Arguments> modes() {
+        return Stream.of(
+                arguments("region", DescopeEmulator.builder().projectId("Peuc1Emulator0000000000000000000")),
+                arguments("ES384", DescopeEmulator.builder().signingAlgorithm(SigningAlgorithm.ES384)),
+                arguments("issuer URL", DescopeEmulator.builder().issuerForm(IssuerForm.URL)),
+                arguments("application", DescopeEmulator.builder().issuerForm(IssuerForm.APPLICATION_URL)),
+                arguments("agentic", DescopeEmulator.builder().issuerForm(IssuerForm.AGENTIC_URL)),
+                arguments("rotation", DescopeEmulator.builder().rotatesRefreshTokens(true)),
+                arguments("closed", DescopeEmulator.builder().authManagementKey("K2authMgmtKey0001")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("modes")
+    void a_project_of_another_kind_is_understood(String kind, DescopeEmulator.Builder builder) throws Exception {
+        try (DescopeEmulator emulator = builder.start()) {
+            JsonObject seen = seen(emulator, "modes.mjs", kind.equals("closed") ? "K2authMgmtKey0001" : "");
+
+            assertThat(seen)
+                    .hasToString("{\"asked\":true,\"sessionJwt\":true,\"refreshJwt\":true,\"project\":\""
+                            + emulator.projectId() + "\",\"refreshed\":true}");
+        }
+    }
+
+    @Test
+    void tokens_in_cookies_are_found_as_far_as_this_client_looks_for_them() throws Exception {
+        try (DescopeEmulator emulator =
+                DescopeEmulator.builder().tokensInCookies(true).start()) {
+            JsonObject seen = seen(emulator, "modes.mjs", "");
+
+            assertThat(seen)
+                    .hasToString(
+                            "{\"asked\":true,\"sessionJwt\":false,\"refreshJwt\":true,\"refreshed\":true,\"hasBothCookies\":true}");
+        }
+    }
+
+    private static JsonObject seen(DescopeEmulator emulator, String script, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("node", script, emulator.baseUri().toString(), emulator.projectId()));
+        command.addAll(List.of(arguments));
+        boolean isDone = run("seen.txt", command.toArray(String[]::new));
+        String printed = Files.readString(DIRECTORY.resolve("seen.txt"));
+        assertThat(isDone).as(printed).isTrue();
+        return Json.parseObject(printed.lines().reduce((first, last) -> last).orElse(""));
     }
 
     private static void copyFiles() throws IOException {
