@@ -2,8 +2,10 @@ package org.descope4j.emulator;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts an emulator from the arguments of a command line. */
 final class CommandLine {
@@ -23,6 +25,12 @@ final class CommandLine {
                                    the key that management calls need (default a random one)
               --auth-management-key <key>
                                    a key that every call that signs users in must end with (default none)
+              --signing-algorithm <name>
+                                   RS256 or ES384 (default RS256)
+              --issuer-form <name> PROJECT_ID, URL, APPLICATION_URL or AGENTIC_URL (default PROJECT_ID)
+              --tokens-in-cookies  hand out JWTs as cookies
+              --rotate-refresh-tokens
+                                   a new refresh JWT at each refresh
               --help               print this and exit
             """.formatted(DEFAULT_PORT, DescopeEmulator.DEFAULT_PROJECT_ID);
 
@@ -61,6 +69,11 @@ final class CommandLine {
                 case "--port" -> builder.port(number(value(option, arguments)));
                 case "--management-key" -> builder.managementKey(value(option, arguments));
                 case "--auth-management-key" -> builder.authManagementKey(value(option, arguments));
+                case "--signing-algorithm" ->
+                    builder.signingAlgorithm(constant(SigningAlgorithm.class, value(option, arguments)));
+                case "--issuer-form" -> builder.issuerForm(constant(IssuerForm.class, value(option, arguments)));
+                case "--tokens-in-cookies" -> builder.tokensInCookies(true);
+                case "--rotate-refresh-tokens" -> builder.rotatesRefreshTokens(true);
                 case "--project-id" -> builder.projectId(value(option, arguments));
                 default -> throw new IllegalArgumentException("There is no option " + option);
             }
@@ -73,6 +86,14 @@ final class CommandLine {
             throw new IllegalArgumentException("The option " + option + " needs a value");
         }
         return arguments.next();
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected one of " + Arrays.toString(type.getEnumConstants()) + ", not " + name));
     }
 
     private static int number(String text) {

@@ -8,10 +8,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the emulator offers beyond Descope, to tests in any language: the messages, users, the clock, the keys. */
+/** What the emulator offers beyond Descope, to tests in any language: the messages, users, access keys, the clock, the keys. */
 final class ControlApi {
-    private static final Set<String> USER_FIELDS =
-            Set.of("loginIds", "name", "email", "phone", "roles", "permissions", "tenants");
+    private static final Set<String> USER_FIELDS = Set.of(
+            "loginIds",
+            "name",
+            "email",
+            "phone",
+            "verifiedEmail",
+            "verifiedPhone",
+            "picture",
+            "customAttributes",
+            "test",
+            "roles",
+            "permissions",
+            "tenants");
     private static final Set<String> ACCESS_KEY_FIELDS =
             Set.of("name", "roles", "permissions", "tenants", "customClaims");
     private static final Set<String> TENANT_FIELDS = Set.of("id", "name", "roles", "permissions");
@@ -31,7 +42,6 @@ final class ControlApi {
                 .get("/_emulator/users", request -> users())
                 .post("/_emulator/users", this::addUser)
                 .post("/_emulator/access-keys", this::addAccessKey)
-                .get("/_emulator/requests", this::requests)
                 .get("/_emulator/project", request -> project())
                 .get("/_emulator/clock", request -> time())
                 .post("/_emulator/clock", this::advanceClock)
@@ -84,7 +94,18 @@ final class ControlApi {
                 .phone(body.text("phone").orElse(""))
                 .roles(body.texts("roles"))
                 .permissions(body.texts("permissions"));
+        user.picture(body.text("picture").orElse(""))
+                .customAttributes(body.object("customAttributes").fields());
         loginIds.forEach(user::loginId);
+        if (body.flag("verifiedEmail")) {
+            user.verifiedEmail();
+        }
+        if (body.flag("verifiedPhone")) {
+            user.verifiedPhone();
+        }
+        if (body.flag("test")) {
+            user.testUser();
+        }
         body.objects("tenants").forEach(tenant -> addTenant(user, tenant.allowingOnly(TENANT_FIELDS)));
         return user.build();
     }
@@ -111,28 +132,6 @@ final class ControlApi {
     private static void addTenant(NewAccessKey.Builder key, Body tenant) {
         String id = tenant.text("id").orElseThrow(() -> Refusal.missingArgument("A tenant must have an id"));
         key.tenant(id, tenant.text("name").orElse(id), tenant.texts("roles"), tenant.texts("permissions"));
-    }
-
-    private Response requests(Request request) {
-        String path = request.parameter("path").orElse("/");
-        JsonArrayBuilder array = Json.array();
-        emulator.requests().stream()
-                .filter(recorded -> recorded.path().startsWith(path))
-                .forEach(recorded -> array.add(json(recorded)));
-        return Response.json(array.build());
-    }
-
-    private static JsonObject json(RecordedRequest recorded) {
-        JsonObjectBuilder headers = Json.object();
-        recorded.headers().forEach((name, values) -> headers.add(name, Json.array(values)));
-        return Json.object()
-                .add("method", recorded.method())
-                .add("path", recorded.path())
-                .add("query", recorded.query())
-                .add("headers", headers)
-                .add("body", recorded.body())
-                .add("receivedAt", recorded.receivedAt().toString())
-                .build();
     }
 
     private Response project() {

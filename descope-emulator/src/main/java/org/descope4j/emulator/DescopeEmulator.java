@@ -235,6 +235,7 @@ public final class DescopeEmulator implements AutoCloseable {
         new KeysApi(credentials, keys).addTo(router);
         new ControlApi(this, clock, keys).addTo(router);
         new FaultsApi(faults).addTo(router);
+        new RequestsApi(requestLog).addTo(router);
         new InboxPage(project, inbox, links, clock).addTo(router);
         server.serve(new FrontDoor(new LocalCallers(requestLog.before(new Misbehaviour(faults, router)))));
         LOGGER.log(Level.WARNING, banner());

@@ -23,7 +23,17 @@ class CommandLineTest {
         assertThat(commandLine.run("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--port", "8081", "--project-id", "--management-key", "--auth-management-key", "--help");
+                .contains(
+                        "--port",
+                        "8081",
+                        "--project-id",
+                        "--management-key",
+                        "--auth-management-key",
+                        "--signing-algorithm",
+                        "--issuer-form",
+                        "--tokens-in-cookies",
+                        "--rotate-refresh-tokens",
+                        "--help");
     }
 
     @ParameterizedTest
@@ -31,6 +41,9 @@ class CommandLineTest {
         "--prot, There is no option --prot. See --help.",
         "--port, The option --port needs a value. See --help.",
         "--project-id P1, 'A project ID is a P and at least 27 more letters and digits, like PEmulator0000000000000000000; got P1. See --help.'",
+        "--signing-algorithm HS256, 'Expected one of [RS256, ES384], not HS256. See --help.'",
+        "--issuer-form none, 'Expected one of [PROJECT_ID, URL, APPLICATION_URL, AGENTIC_URL], not none. See --help.'",
+        "--tokens-in-cookies --issuer-form, The option --issuer-form needs a value. See --help.",
         "--management-key a:b, managementKey consists of printable ASCII without spaces and colons. See --help.",
         "--port many, 'A port is a number from 0 to 65535, not many. See --help.'"
     })

@@ -61,9 +61,15 @@ class ControlApiTest {
     @Test
     void a_user_added_over_http_can_sign_in_by_each_login_id() {
         Answer added = caller.post("/_emulator/users", """
-                {"loginIds":["Ana@Example.com","+1 555-123-4567"],"name":"Ana","roles":["admin"]}""");
+                {"loginIds":["Ana@Example.com","+1 555-123-4567"],"name":"Ana","roles":["admin"],"verifiedPhone":true,
+                 "picture":"https://img.example.com/a.png","customAttributes":{"plan":"pro"},"test":true}""");
 
         assertThat(added.status()).isEqualTo(200);
+        assertThat(added.json().getBoolean("verifiedEmail")).isFalse();
+        assertThat(added.json().getBoolean("verifiedPhone")).isTrue();
+        assertThat(added.json().getBoolean("test")).isTrue();
+        assertThat(added.text("picture")).isEqualTo("https://img.example.com/a.png");
+        assertThat(added.json().getJsonObject("customAttributes")).hasToString("{\"plan\":\"pro\"}");
         assertThat(caller.askForLink("signin", "ana@example.com").status()).isEqualTo(200);
         assertThat(caller.post("/v1/auth/magiclink/signin/sms", "{\"loginId\":\"+15551234567\"}")
                         .status())
