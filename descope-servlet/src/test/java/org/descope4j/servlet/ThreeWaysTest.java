@@ -138,6 +138,22 @@ class ThreeWaysTest {
     }
 
     @Test
+    void F2_a_misspelled_key_in_web_xml_is_refused_at_start() throws Exception {
+        Context context = start(webXml(
+                param("descope.project-id", emulator.projectId()) + param("descope.protected-path", "/private")));
+
+        assertThat(context.getState().isAvailable()).isFalse();
+    }
+
+    @Test
+    void a_misspelled_init_param_is_refused_at_start() throws Exception {
+        Context context = start(webXml(param("descope.project-id", emulator.projectId())
+                + FILTERS.replace("application-name", "aplication-name")));
+
+        assertThat(context.getState().isAvailable()).isFalse();
+    }
+
+    @Test
     void the_algorithms_of_an_older_project_can_be_set() throws Exception {
         start(webXml(param("descope.project-id", emulator.projectId()) + param("descope.algorithms", "RS256, ES384")));
 

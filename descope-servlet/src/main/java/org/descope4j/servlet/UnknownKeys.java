@@ -1,0 +1,70 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds keys that nobody reads, since a protection that was misspelled protects nothing. In {@code web.xml} they are the application's
+ * mistake and end its start; in system properties and the environment they may be meant for somebody else, and are told.
+ */
+final class UnknownKeys {
+    private static final Logger LOG = System.getLogger(UnknownKeys.class.getName());
+    private static final String PREFIX = "descope.";
+    private static final String VARIABLE_PREFIX = "DESCOPE_";
+
+    /** What Descope's own clients and the emulator read. */
+    private static final Set<String> VARIABLES_OF_OTHERS =
+            Set.of("DESCOPE_MANAGEMENT_KEY", "DESCOPE_PUBLIC_KEY", "DESCOPE_BASE_URI", "DESCOPE_LOG_LEVEL");
+
+    private UnknownKeys() {}
+
+    /**
+     * Looks through everything that can be listed.
+     *
+     * @throws IllegalArgumentException for a key in {@code web.xml} that nobody reads
+     */
+    static void refuse(ServletContext context, @Nullable FilterConfig filter) {
+        Set<String> keys =
+                Arrays.stream(SettingKey.values()).map(SettingKey::key).collect(Collectors.toUnmodifiableSet());
+        Stream<String> contextParams =
+                Collections.list(context.getInitParameterNames()).stream().filter(name -> name.startsWith(PREFIX));
+        Stream<String> initParams = filter == null
+                ? Stream.empty()
+                : Collections.list(filter.getInitParameterNames()).stream().map(name -> PREFIX + name);
+        List<String> mistakes = Stream.concat(contextParams, initParams)
+                .filter(key -> !keys.contains(key))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "web.xml sets " + mistakes + ", which nobody reads; correct or remove it." + " The keys are "
+                            + keys.stream().sorted().toList());
+        }
+        warnOf(System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .filter(name -> !keys.contains(name)));
+        Set<String> variables = Arrays.stream(SettingKey.values())
+                .map(SettingKey::environmentVariable)
+                .collect(Collectors.toUnmodifiableSet());
+        warnOf(System.getenv().keySet().stream()
+                .filter(name -> name.startsWith(VARIABLE_PREFIX))
+                .filter(name -> !variables.contains(name) && !VARIABLES_OF_OTHERS.contains(name)));
+    }
+
+    private static void warnOf(Stream<String> names) {
+        List<String> unknown = names.sorted().toList();
+        if (!unknown.isEmpty()) {
+            LOG.log(Level.WARNING, "Set, but read by nobody here: {0}; is one of them misspelled?", unknown);
+        }
+    }
+}
