@@ -33,7 +33,6 @@ final class SettingSources {
     }
 
     static SettingSources of(ServletContext context, @Nullable FilterConfig filter) {
-        UnknownKeys.refuse(context, filter);
         Map<SettingKey, String> annotated = annotated(context);
         Stream<Function<SettingKey, @Nullable String>> outside =
                 Stream.of(key -> System.getProperty(key.key()), key -> System.getenv(key.environmentVariable()));

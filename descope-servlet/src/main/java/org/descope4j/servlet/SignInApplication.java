@@ -43,6 +43,7 @@ record SignInApplication(
             return known;
         }
         try {
+            UnknownKeys.refuse(context, config);
             ServletSettings settings = ServletSettings.from(SettingSources.of(context, config));
             return make(context, Descope.connect(settings.descope()), settings, filter);
         } catch (IllegalArgumentException e) {

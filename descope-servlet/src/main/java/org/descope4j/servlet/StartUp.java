@@ -14,6 +14,7 @@ final class StartUp implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        UnknownKeys.refuse(event.getServletContext(), null);
         ServletSettings settings = ServletSettings.from(SettingSources.of(event.getServletContext(), null));
         Descope connected = Descope.connect(settings.descope());
         descope = connected;

@@ -47,7 +47,7 @@ final class UnknownKeys {
                 .toList();
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "web.xml sets " + mistakes + ", which nobody reads; correct or remove it." + " The keys are "
+                    "web.xml sets " + mistakes + ", which nobody reads; correct or remove it. The keys are "
                             + keys.stream().sorted().toList());
         }
         warnOf(System.getProperties().stringPropertyNames().stream()
