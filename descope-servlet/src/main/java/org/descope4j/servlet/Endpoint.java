@@ -38,9 +38,7 @@ record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookie
     void tooManyRequests(
             HttpServletRequest request, HttpServletResponse response, Duration retryAfter, String reference)
             throws IOException {
-        // rounded up: who comes back a moment early is sent away again
-        response.setHeader(
-                "Retry-After", String.valueOf(retryAfter.plusMillis(999).toSeconds()));
+        response.setHeader("Retry-After", String.valueOf(PageWait.seconds(retryAfter)));
         writer.write(request, response, pages.tooManyRequests(retryAfter, signInPath(request), reference));
     }
 }

@@ -1,16 +1,25 @@
 package org.descope4j.servlet;
 
-/**
- * A complete HTML document with the status it is sent with. It is written as UTF-8, under
- * {@link Pages#contentSecurityPolicy()}.
- *
- * @param status the HTTP status
- * @param html the document; it may hold a link token, so it is never logged
- */
-record Page(int status, String html) {
+import java.util.Map;
+import java.util.function.Consumer;
 
+/**
+ * What a page says, in no language and no markup yet. {@link PageDocument} makes HTML of it. Immutable.
+ *
+ * @param name which page it is
+ * @param status the HTTP status
+ * @param title key of its title
+ * @param values what an application's own page needs to say the same
+ * @param content writes what is in the built-in page, from top to bottom
+ */
+record Page(PageName name, int status, String title, Map<String, Object> values, Consumer<PageBody> content) {
+    Page {
+        values = Map.copyOf(values);
+    }
+
+    /** Says nothing of the content, which may hold a link token. */
     @Override
     public String toString() {
-        return "Page[status=" + status + "]";
+        return "Page[" + name + ", status=" + status + "]";
     }
 }

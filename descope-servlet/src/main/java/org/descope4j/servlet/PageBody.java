@@ -10,6 +10,9 @@ import org.owasp.encoder.Encode;
  */
 final class PageBody {
 
+    /** A phone number as people of the language write it. */
+    private static final String EXAMPLE = "login-id.example";
+
     private final PageTexts texts;
     private final StringBuilder html = new StringBuilder();
 
@@ -52,12 +55,19 @@ final class PageBody {
         return element("p", " class=\"action\"", anchor(" class=\"button\"", key, path));
     }
 
-    PageBody openForm(String path, String csrf) {
-        html.append("<form method=\"post\" action=\"%s\" accept-charset=\"UTF-8\">\n".formatted(attribute(path(path))));
-        return hidden("_descope_csrf", csrf);
+    /** A form that is one button. */
+    PageBody form(PageForm form, String buttonKey) {
+        return openForm(form).button(buttonKey).closeForm();
     }
 
-    PageBody hidden(String name, String value) {
+    PageBody openForm(PageForm form) {
+        html.append("<form method=\"post\" action=\"%s\" accept-charset=\"UTF-8\">\n"
+                .formatted(attribute(path(form.action()))));
+        form.fields().forEach(this::hidden);
+        return this;
+    }
+
+    private PageBody hidden(String name, String value) {
         html.append("<input type=\"hidden\" name=\"%s\" value=\"%s\">\n".formatted(attribute(name), attribute(value)));
         return this;
     }
@@ -83,14 +93,14 @@ final class PageBody {
     }
 
     /** The field for the login ID, with what is wrong with it, if anything. */
-    PageBody loginId(Pages.SignInForm form) {
+    PageBody loginId(SignInForm form) {
         PageLoginField field = PageLoginField.forMethods(form.offered());
         html.append("<label for=\"loginId\">%s</label>\n".formatted(content(texts.text(field.label()))));
         html.append(
                 "<input id=\"loginId\" name=\"loginId\" type=\"%s\" inputmode=\"%s\" autocomplete=\"%s\" value=\"%s\""
                         .formatted(field.type(), field.inputMode(), field.autocomplete(), attribute(form.loginId())));
         html.append(" dir=\"ltr\" autocapitalize=\"none\" spellcheck=\"false\" maxlength=\"254\" required autofocus");
-        return form.problem() == Pages.FieldProblem.NONE ? hint(field) : problem(form.problem());
+        return form.problem() == FieldProblem.NONE ? hint(field) : problem(form.problem());
     }
 
     PageBody button(String key) {
@@ -126,15 +136,15 @@ final class PageBody {
             return this;
         }
         html.append(" aria-describedby=\"hint\">\n");
-        return element("p", " class=\"hint\" id=\"hint\"", content(texts.text(field.hint())));
+        return element("p", " class=\"hint\" id=\"hint\"", contentWith(field.hint(), texts.text(EXAMPLE)));
     }
 
-    private PageBody problem(Pages.FieldProblem problem) {
+    private PageBody problem(FieldProblem problem) {
         html.append(" aria-invalid=\"true\" aria-describedby=\"problem\">\n");
         return element(
                 "p",
                 " class=\"problem\" id=\"problem\" role=\"alert\"",
-                content(texts.text("problem." + problem.key())));
+                contentWith("problem." + problem.key(), texts.text(EXAMPLE)));
     }
 
     private PageBody element(String name, String attributes, String encodedContent) {

@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import org.descope4j.DeliveryMethod;
+
 /** A drawing at the head of a page; decoration, hidden from screen readers. */
 enum PageIcon {
     ENVELOPE("<rect x=\"3\" y=\"5\" width=\"18\" height=\"14\" rx=\"3\"/><path d=\"m4.5 8.5 7.5 5 7.5-5\"/>"),
@@ -19,6 +21,11 @@ enum PageIcon {
 
     PageIcon(String drawing) {
         this.drawing = drawing;
+    }
+
+    /** For a message that was sent this way. */
+    static PageIcon of(DeliveryMethod method) {
+        return method == DeliveryMethod.EMAIL ? ENVELOPE : SPEECH_BUBBLE;
     }
 
     String svg() {

@@ -1,31 +1,26 @@
 package org.descope4j.servlet;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.util.Map;
 
 /** Every word of the pages, in one language. Plain text, never HTML. Immutable. */
 final class PageTexts {
+    private final String language;
+    private final Map<String, String> texts;
 
-    private final Properties texts;
-
-    private PageTexts(Properties texts) {
-        this.texts = texts;
+    /**
+     * Puts them together.
+     *
+     * @param language as a language tag
+     * @param texts by their keys, all of them
+     */
+    PageTexts(String language, Map<String, String> texts) {
+        this.language = language;
+        this.texts = Map.copyOf(texts);
     }
 
-    static PageTexts english() {
-        Properties texts = new Properties();
-        try {
-            texts.load(new StringReader(PageResource.read("pages.properties")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the texts of the pages", e);
-        }
-        return new PageTexts(texts);
-    }
-
+    /** The language tag, such as {@code pt-BR}. */
     String language() {
-        return text("page.language");
+        return language;
     }
 
     /** {@code ltr} or {@code rtl}. */
@@ -34,10 +29,15 @@ final class PageTexts {
     }
 
     String text(String key) {
-        String text = texts.getProperty(key);
+        String text = texts.get(key);
         if (text == null) {
             throw new IllegalStateException("The texts of the pages lack the key " + key);
         }
         return text;
+    }
+
+    /** All of them, by their keys. */
+    Map<String, String> all() {
+        return texts;
     }
 }

@@ -20,9 +20,7 @@ record PageWait(String unit, String amount) {
             return new PageWait("moment", "");
         }
         if (duration.compareTo(SECONDS_UNTIL) <= 0) {
-            return new PageWait(
-                    "seconds",
-                    Long.toString(duration.plusSeconds(1).minusNanos(1).toSeconds()));
+            return new PageWait("seconds", Long.toString(seconds(duration)));
         }
         if (duration.compareTo(MINUTES_UNTIL) <= 0) {
             return new PageWait(
@@ -31,5 +29,10 @@ record PageWait(String unit, String amount) {
         }
         return new PageWait(
                 "hours", Long.toString(duration.plusHours(1).minusNanos(1).toHours()));
+    }
+
+    /** Rounded up: who comes back a moment early is sent away again. */
+    static long seconds(Duration duration) {
+        return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

@@ -8,15 +8,25 @@ import java.io.IOException;
 
 /** Sends our own pages and redirects, each with the headers that keep link tokens from leaking (V14, P1). Immutable. */
 final class PageWriter {
-    private final Pages pages;
+    private final PageDocument document;
+    private final PageLanguages languages;
 
-    PageWriter(Pages pages) {
-        this.pages = pages;
+    PageWriter(PageDocument document, PageLanguages languages) {
+        this.document = document;
+        this.languages = languages;
+    }
+
+    /** The language in which this browser is answered. */
+    String language(HttpServletRequest request) {
+        return languages.textsFor(request).language();
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, Page page) throws IOException {
-        byte[] html = page.html().getBytes(UTF_8);
+        PageTexts texts = languages.textsFor(request);
+        byte[] html = document.html(page, texts).getBytes(UTF_8);
         protect(response);
+        response.setHeader("Content-Language", texts.language());
+        response.addHeader("Vary", "Accept-Language");
         response.setStatus(page.status());
         response.setContentType("text/html");
         response.setCharacterEncoding(UTF_8.name());
@@ -44,6 +54,6 @@ final class PageWriter {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("X-Robots-Tag", "noindex");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Content-Security-Policy", pages.contentSecurityPolicy());
+        response.setHeader("Content-Security-Policy", document.contentSecurityPolicy());
     }
 }

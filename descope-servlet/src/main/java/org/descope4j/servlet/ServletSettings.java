@@ -32,6 +32,7 @@ public final class ServletSettings {
     private final boolean strictlySameBrowser;
     private final RoleMap roleMap;
     private final String applicationName;
+    private final List<String> languages;
 
     private ServletSettings(Builder builder) {
         descope = builder.descope;
@@ -46,6 +47,7 @@ public final class ServletSettings {
         strictlySameBrowser = isStrict(builder.sameBrowser);
         roleMap = RoleMap.parse(builder.rolesMap);
         applicationName = builder.applicationName;
+        languages = PageLanguages.parse(builder.languages);
     }
 
     /**
@@ -80,6 +82,7 @@ public final class ServletSettings {
         sources.find(SettingKey.SAME_BROWSER).ifPresent(builder::sameBrowser);
         sources.find(SettingKey.ROLES_MAP).ifPresent(builder::rolesMap);
         sources.find(SettingKey.APPLICATION_NAME).ifPresent(builder::applicationName);
+        sources.find(SettingKey.LANGUAGES).ifPresent(builder::languages);
         return builder.build();
     }
 
@@ -122,6 +125,11 @@ public final class ServletSettings {
 
     String applicationName() {
         return applicationName;
+    }
+
+    /** Of the pages, as language tags, the default first; empty for all there are. */
+    List<String> languages() {
+        return languages;
     }
 
     /** Everything but the secrets. */
@@ -246,6 +254,7 @@ public final class ServletSettings {
         private String sameBrowser = "confirm";
         private String rolesMap = "";
         private String applicationName = "";
+        private String languages = "";
 
         private Builder(DescopeSettings descope) {
             this.descope = descope;
@@ -400,6 +409,19 @@ public final class ServletSettings {
          */
         public Builder applicationName(String applicationName) {
             this.applicationName = requireNonNull(applicationName, "applicationName");
+            return this;
+        }
+
+        /**
+         * Sets which languages the pages are in ({@code descope.languages}). Each request gets the one its {@code Accept-Language}
+         * likes best, and the first where it likes none. A link is asked for in the same language.
+         *
+         * @param languages comma-separated language tags such as {@code fr,en,pt-BR}; by default English, German, Spanish, Japanese,
+         *     Hebrew, and each language whose texts the application has in {@code descope-pages_<language>.properties}
+         * @return this
+         */
+        public Builder languages(String languages) {
+            this.languages = requireNonNull(languages, "languages");
             return this;
         }
 

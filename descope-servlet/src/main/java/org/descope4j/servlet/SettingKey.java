@@ -22,6 +22,7 @@ enum SettingKey {
     SAME_BROWSER("same-browser"),
     ROLES_MAP("roles.map"),
     APPLICATION_NAME("application-name"),
+    LANGUAGES("languages"),
     AUTO_REGISTER("auto-register");
 
     private static final String PREFIX = "descope.";

@@ -79,8 +79,9 @@ record SignInApplication(
                 validator, descope.sessions(), cookies, settings.secrets(), settings.roleMap(), handler.isPresent());
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
         SessionReader reader = new SessionReader(validator, refresher, cookies, session);
-        Pages pages = new Pages(settings.applicationName());
-        PageWriter writer = new PageWriter(pages);
+        Pages pages = new Pages();
+        PageWriter writer = new PageWriter(
+                new PageDocument(settings.applicationName()), PageLanguages.load(settings.languages(), loader));
         RedirectPolicy redirects = new RedirectPolicy(context.getContextPath());
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
         LinkStates states = new LinkStates(settings.secrets(), clock);

@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
 import org.descope4j.DescopeUnavailableException;
+import org.descope4j.LoginOptions;
 import org.descope4j.MagicLinks;
 import org.descope4j.RateLimitedException;
 import org.descope4j.RefusedByDescopeException;
 import org.descope4j.servlet.LinkStates.Issued;
-import org.descope4j.servlet.Pages.FieldProblem;
-import org.descope4j.servlet.Pages.SignInForm;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
 import org.descope4j.session.KeysUnavailableException;
@@ -184,7 +183,11 @@ final class SignInEndpoint {
             // a link that could not be judged when it comes back is not worth sending; so is one of a project that is
             // not there
             validator.requireKeys();
-            magicLinks.signUpOrIn(deliveryMethod, loginId.value(), redirectUri);
+            LoginOptions options = LoginOptions.builder()
+                    .redirectUri(redirectUri)
+                    .locale(our.writer().language(request))
+                    .build();
+            magicLinks.signUpOrIn(deliveryMethod, loginId.value(), options);
             journal.note(request, Kind.LINK_SENT, Reason.NONE, deliveryMethod.pathSegment());
         } catch (RefusedByDescopeException e) {
             // the same answer as for a link that was sent: a disabled account must not be told from another (S1)

@@ -35,12 +35,12 @@ final class SignOutEndpoint {
             return;
         }
         String action = request.getContextPath() + AuthPaths.SIGN_OUT;
-        String csrf = our.csrf().fieldFor(request, response);
+        PageForm form = PageForm.to(action, our.csrf().fieldFor(request, response));
         our.writer()
                 .write(
                         request,
                         response,
-                        our.pages().signOut(action, csrf, principal.get().displayName()));
+                        our.pages().signOut(form, principal.get().displayName()));
     }
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {

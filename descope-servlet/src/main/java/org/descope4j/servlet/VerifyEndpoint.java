@@ -12,7 +12,6 @@ import org.descope4j.DescopeUnavailableException;
 import org.descope4j.RateLimitedException;
 import org.descope4j.RefusedByDescopeException;
 import org.descope4j.SignIn;
-import org.descope4j.servlet.Pages.Confirmation;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
 import org.descope4j.session.InvalidSessionException;
@@ -144,7 +143,7 @@ final class VerifyEndpoint {
         } catch (DescopeUnavailableException e) {
             LOG.log(Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
-            Confirmation again = confirmation(request, response, linkToken, state);
+            PageForm again = redeemForm(request, response, linkToken, state);
             our.writer().write(request, response, our.pages().unavailable(again, reference));
             return;
         } catch (InvalidSessionException e) {
@@ -188,7 +187,7 @@ final class VerifyEndpoint {
                     Kind.REFUSED,
                     Reason.REFUSED_BY_APPLICATION,
                     decision.refusal().get());
-            our.writer().write(request, response, our.pages().forbidden(our.signInPath(request), reference));
+            our.writer().write(request, response, our.pages().refused(our.signInPath(request), reference));
             return;
         }
         signedIn(request, response, signIn, verified, decision, link);
@@ -258,13 +257,13 @@ final class VerifyEndpoint {
                 .principal()
                 .map(DescopePrincipal::displayName)
                 .orElse("");
-        return our.pages().confirmSignIn(confirmation(request, response, linkToken, state), account, current);
+        return our.pages().confirmSignIn(redeemForm(request, response, linkToken, state), account, current);
     }
 
-    private Confirmation confirmation(
+    private PageForm redeemForm(
             HttpServletRequest request, HttpServletResponse response, String linkToken, String state) {
         String action = request.getContextPath() + AuthPaths.VERIFY + (state.isEmpty() ? "" : "/" + state);
-        return new Confirmation(action, our.csrf().fieldFor(request, response), linkToken);
+        return PageForm.to(action, our.csrf().fieldFor(request, response)).with(TOKEN, linkToken);
     }
 
     private LinkState state(HttpServletRequest request, String state) {

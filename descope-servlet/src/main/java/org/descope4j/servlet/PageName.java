@@ -1,0 +1,34 @@
+package org.descope4j.servlet;
+
+import java.util.Locale;
+
+/** The pages a person can see. */
+enum PageName {
+    /** Asks who wants to sign in. */
+    SIGN_IN,
+    /** A link is on its way. */
+    CHECK_INBOX,
+    /** Asks for the click that redeems a link. */
+    CONFIRM,
+    /** The link was used, is past its time, or never was. */
+    LINK_INVALID,
+    /** A link or a form came incomplete. */
+    BAD_REQUEST,
+    /** A form came without its proof of origin. */
+    FORBIDDEN,
+    /** The application does not let this account in. */
+    REFUSED,
+    /** Too many links were asked for. */
+    TOO_MANY_REQUESTS,
+    /** Descope cannot be asked. */
+    UNAVAILABLE,
+    /** Asks for the click that signs out. */
+    SIGN_OUT,
+    /** Nobody is signed in any more. */
+    SIGNED_OUT;
+
+    /** As in configuration: {@code check-inbox}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
