@@ -2,6 +2,7 @@ package org.descope4j.emulator;
 
 import static java.util.Objects.requireNonNull;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +49,8 @@ public final class DescopeEmulator implements AutoCloseable {
     private final Router router = new Router();
     private final RequestLog requestLog = new RequestLog(clock);
     private final FaultQueue faults = new FaultQueue();
+    private final TokenIssuer issuer;
+    private final LinklessSignIn linklessSignIn;
 
     private DescopeEmulator(Project project, int port) {
         this.project = project;
@@ -54,6 +58,9 @@ public final class DescopeEmulator implements AutoCloseable {
         this.sessions = new Sessions(clock, project.lifetimes().refreshJwt());
         this.server = LoopbackServer.bind(port);
         this.baseUri = URI.create("http://localhost:" + server.port());
+        this.issuer =
+                new TokenIssuer(project.issuerForm().issuer(baseUri, project.id()), project.lifetimes(), keys, clock);
+        this.linklessSignIn = new LinklessSignIn(project, users, sessions, issuer);
     }
 
     /**
@@ -172,6 +179,39 @@ public final class DescopeEmulator implements AutoCloseable {
     }
 
     /**
+     * Signs a user in without a link, for tests that are about something else. Whoever does not exist yet signs up by it.
+     *
+     * @param loginId an e-mail address, a phone number or a name
+     * @return JWTs as a click on a link would have brought them
+     * @throws IllegalArgumentException when the login ID is blank
+     */
+    public SignedIn signIn(String loginId) {
+        return linklessSignIn.by(requireNonNull(loginId, "loginId"));
+    }
+
+    /**
+     * Signs any claims with the key that signs this project's JWTs, for tests of what no sign-in brings: roles of nobody, a session that
+     * expired an hour ago. Nothing is added or checked, and the emulator remembers nothing of it.
+     *
+     * @param claims texts, numbers, booleans, lists and maps of these, by their names
+     * @return the JWT
+     */
+    public String sign(Map<String, ?> claims) {
+        JWTClaimsSet.Builder claimsSet = new JWTClaimsSet.Builder();
+        requireNonNull(claims, "claims").forEach(claimsSet::claim);
+        return keys.sign(claimsSet.build());
+    }
+
+    /**
+     * The public keys that verify this project's JWTs at this moment, as the key service has them.
+     *
+     * @return a JWKS document
+     */
+    public String keySet() {
+        return Json.write(Json.object().add("keys", keys.publicKeys()).build());
+    }
+
+    /**
      * Lets something go wrong with the next requests to Descope's paths. Each request meets at most one fault, the first that befalls it.
      *
      * @param faults what goes wrong, after the faults that are still to come
@@ -217,8 +257,6 @@ public final class DescopeEmulator implements AutoCloseable {
     }
 
     private DescopeEmulator serve() {
-        TokenIssuer issuer =
-                new TokenIssuer(project.issuerForm().issuer(baseUri, project.id()), project.lifetimes(), keys, clock);
         RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);
         Credentials credentials = new Credentials(project, sessions, issuer);
         LinkSender sender = new LinkSender(project, links, inbox, clock);
