@@ -2,6 +2,8 @@ package org.descope4j.cdi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -47,5 +49,16 @@ public class SignedInUser {
         } catch (ContextNotActiveException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What is injected as {@link DescopePrincipal}: a proxy of an object that looks for the user at each call. Not a bean for
+     * {@code java.security.Principal}, since some servers have one of their own.
+     */
+    @Produces
+    @ApplicationScoped
+    @Typed(DescopePrincipal.class)
+    DescopePrincipal principal() {
+        return new InjectedPrincipal(this);
     }
 }

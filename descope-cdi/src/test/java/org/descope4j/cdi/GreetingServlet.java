@@ -1,10 +1,13 @@
 package org.descope4j.cdi;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers with what its injected beans say. */
@@ -16,8 +19,12 @@ public class GreetingServlet extends HttpServlet {
     Greeter greeter;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         response.setContentType("text/plain;charset=UTF-8");
+        if ("sign-out".equals(request.getParameter("ask"))) {
+            request.logout();
+        }
         response.getWriter().write(answer(request.getParameter("ask")));
     }
 
@@ -34,6 +41,9 @@ public class GreetingServlet extends HttpServlet {
             case "greet" -> greeter.greet();
             case "elsewhere" -> CompletableFuture.supplyAsync(greeter::greet).join();
             case "toString" -> greeter.describe();
+            case "sign-out" -> greeter.greet() + " " + greeter.describe();
+            case "principals" ->
+                CDI.current().getBeanManager().getBeans(Principal.class).toString();
             case "keys" -> greeter.keys();
             default -> greeter.name();
         };

@@ -89,6 +89,17 @@ class InjectionTest {
     }
 
     @Test
+    void after_a_sign_out_in_the_middle_of_a_request_nobody_is_injected() throws Exception {
+        assertThat(ask("/private?ask=sign-out", signIn("ada@example.com")).body())
+                .isEqualTo("nobody DescopePrincipal[nobody]");
+    }
+
+    @Test
+    void the_principal_is_no_bean_for_that_of_java_which_servers_have_one_of_their_own_for() throws Exception {
+        assertThat(ask("/public?ask=principals").body()).isEqualTo("[]");
+    }
+
+    @Test
     void the_client_of_the_filters_can_be_injected() throws Exception {
         assertThat(ask("/public?ask=keys").body()).isEqualTo("there");
     }
