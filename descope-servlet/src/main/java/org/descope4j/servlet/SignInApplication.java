@@ -32,6 +32,13 @@ record SignInApplication(
     private static final Logger LOG = System.getLogger(SignInApplication.class.getName());
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
+    /** What the filters of a web application share; absent where none is set up. */
+    static Optional<SignInApplication> find(ServletContext context) {
+        return context.getAttribute(ATTRIBUTE) instanceof SignInApplication known
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
     /**
      * The application of a filter that the container initialises: what is there already, or made from configuration.
      *

@@ -90,6 +90,10 @@ final class SignedInSession {
         return new VerifiedPrincipal(session, Profile.unknown(session.subject()), roleMap);
     }
 
+    RoleMap roleMap() {
+        return roleMap;
+    }
+
     /** Clears the cookies of this browser; Descope is not asked. */
     void forget(HttpServletRequest request, HttpServletResponse response) {
         cookies.clear(request, response, SessionCookies.SESSION);
