@@ -31,7 +31,7 @@ public final class DescopeSettings {
     private final Duration readTimeout;
     private final Duration leeway;
     private final Set<SigningAlgorithm> algorithms;
-    private final Optional<String> audience;
+    private final Set<String> audiences;
     private final int maxConcurrentCalls;
     private final Optional<String> managementKey;
     private final Optional<String> authManagementKey;
@@ -44,7 +44,7 @@ public final class DescopeSettings {
         readTimeout = checkedTimeout("read timeout", builder.readTimeout);
         leeway = builder.leeway;
         algorithms = Set.copyOf(builder.algorithms);
-        audience = Optional.ofNullable(builder.audience);
+        audiences = builder.audiences;
         maxConcurrentCalls = builder.maxConcurrentCalls;
         managementKey = Optional.ofNullable(builder.managementKey);
         authManagementKey = Optional.ofNullable(builder.authManagementKey);
@@ -122,12 +122,12 @@ public final class DescopeSettings {
     }
 
     /**
-     * The audience that every JWT must name.
+     * The audiences of which every JWT must name at least one.
      *
-     * @return absent by default: then a JWT names none, or the project
+     * @return empty by default: then a JWT names none, or the project
      */
-    public Optional<String> audience() {
-        return audience;
+    public Set<String> audiences() {
+        return audiences;
     }
 
     /**
@@ -180,8 +180,8 @@ public final class DescopeSettings {
     @Override
     public String toString() {
         return "DescopeSettings[projectId=" + projectId + ", baseUri=" + baseUri + ", connectTimeout=" + connectTimeout
-                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms + ", audience="
-                + audience.orElse("(none)")
+                + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms + ", audiences="
+                + audiences
                 + ", maxConcurrentCalls=" + maxConcurrentCalls + ", managementKey=" + shown(managementKey)
                 + ", authManagementKey=" + shown(authManagementKey) + "]";
     }
@@ -270,7 +270,7 @@ public final class DescopeSettings {
         private Duration readTimeout = Duration.ofSeconds(5);
         private Duration leeway = Duration.ofSeconds(5);
         private Set<SigningAlgorithm> algorithms = Set.of(SigningAlgorithm.RS256);
-        private @Nullable String audience;
+        private Set<String> audiences = Set.of();
         private int maxConcurrentCalls = 32;
         private @Nullable String managementKey;
         private @Nullable String authManagementKey;
@@ -347,7 +347,23 @@ public final class DescopeSettings {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder audience(String audience) {
-            this.audience = Arguments.text("audience", audience);
+            return audiences(Set.of(requireNonNull(audience, "audience")));
+        }
+
+        /**
+         * Sets several audiences, of which every JWT must name at least one: for a service that stands behind more than one.
+         *
+         * @param audiences compared as exact strings
+         * @return this
+         * @throws IllegalArgumentException if there is none, or one is blank
+         */
+        public Builder audiences(Set<String> audiences) {
+            if (audiences.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "At least one audience is needed; leave them out where there is none");
+            }
+            audiences.forEach(audience -> Arguments.text("audience", audience));
+            this.audiences = Set.copyOf(audiences);
             return this;
         }
 

@@ -67,7 +67,9 @@ final class RestDescope implements Descope {
         TokenRules.Builder rules = TokenRules.builder(settings.projectId(), settings.baseUri())
                 .leeway(settings.leeway())
                 .algorithms(settings.algorithms());
-        settings.audience().ifPresent(rules::audience);
+        if (!settings.audiences().isEmpty()) {
+            rules.audiences(settings.audiences());
+        }
         return rules.build();
     }
 

@@ -121,6 +121,7 @@ class DescopeSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> settings.maxConcurrentCalls(0));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.algorithms(Set.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.audience(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.audiences(Set.of()));
     }
 
     private static void judge(JsonObject theCase, DescopeSettings.Builder builder) {

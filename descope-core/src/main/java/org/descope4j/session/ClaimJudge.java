@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.descope4j.session.InvalidSessionException.Reason;
 
 /**
@@ -65,26 +66,26 @@ final class ClaimJudge {
 
     /** RFC 7519, section 4.1.3: a token that names an audience is refused by whoever is not in it. */
     private void requireAudience(JsonMembers claims) {
-        if (rules.audience().isEmpty() && !claims.values().containsKey("aud")) {
+        if (rules.audiences().isEmpty() && !claims.values().containsKey("aud")) {
             return;
         }
-        String wanted = rules.audience().orElse(rules.projectId());
+        Set<String> wanted = rules.audiences().isEmpty() ? Set.of(rules.projectId()) : rules.audiences();
         if (!names(claims.values().getOrDefault("aud", List.of()), wanted)) {
             throw new InvalidSessionException(
                     Reason.WRONG_AUDIENCE,
-                    rules.audience().isPresent()
-                            ? "Expected the configured audience in the claim aud; came none, or others. Compare"
-                                    + " descope.audience with the JWT template in the Descope console."
-                            : "Expected no audience, or the project itself, in the claim aud; came others. Set"
-                                    + " descope.audience if tokens for that audience are meant for this application.");
+                    rules.audiences().isEmpty()
+                            ? "Expected no audience, or the project itself, in the claim aud; came others. Set"
+                                    + " descope.audience if tokens for that audience are meant for this application."
+                            : "Expected the configured audience in the claim aud; came none, or others. Compare"
+                                    + " descope.audience with the JWT template in the Descope console.");
         }
     }
 
-    private static boolean names(Object audience, String wanted) {
+    private static boolean names(Object audience, Set<String> wanted) {
         if (audience instanceof List<?> list) {
-            return list.contains(wanted) && list.stream().allMatch(String.class::isInstance);
+            return list.stream().anyMatch(wanted::contains) && list.stream().allMatch(String.class::isInstance);
         }
-        return audience.equals(wanted);
+        return audience instanceof String text && wanted.contains(text);
     }
 
     private Instant requireTime(JsonMembers claims, Instant now) {

@@ -1,6 +1,7 @@
 package org.descope4j.session;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,13 @@ public final class RefreshToken {
     private final String subject;
     private final Optional<Instant> issuedAt;
     private final Instant expiresAt;
+    private final Map<String, Object> claims;
 
     RefreshToken(VerifiedClaims verified) {
         subject = verified.subject();
         issuedAt = verified.issuedAt();
         expiresAt = verified.expiresAt();
+        claims = verified.members().values();
     }
 
     /**
@@ -46,6 +49,15 @@ public final class RefreshToken {
      */
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /**
+     * Every claim of the token.
+     *
+     * @return values as in {@link Session#claims()}
+     */
+    public Map<String, Object> claims() {
+        return claims;
     }
 
     /** Says until when, and nothing about whom. */

@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a token must say to be accepted: who issued it, for whom, signed how, and how far clocks may disagree.
@@ -24,14 +22,14 @@ public final class TokenRules {
     private final Set<String> issuers;
     private final Duration leeway;
     private final Set<SigningAlgorithm> algorithms;
-    private final Optional<String> audience;
+    private final Set<String> audiences;
 
     private TokenRules(Builder builder) {
         projectId = builder.projectId;
         issuers = Set.of(projectId, builder.base + "/" + projectId, builder.base + "/v1/apps/" + projectId);
         leeway = builder.leeway;
         algorithms = Set.copyOf(builder.algorithms);
-        audience = Optional.ofNullable(builder.audience);
+        audiences = builder.audiences;
     }
 
     /**
@@ -97,19 +95,19 @@ public final class TokenRules {
     }
 
     /**
-     * The audience that a token must name.
+     * The audiences of which a token must name at least one.
      *
      * @return empty by default: then a token names none, or the project
      */
-    public Optional<String> audience() {
-        return audience;
+    public Set<String> audiences() {
+        return audiences;
     }
 
     /** Says what the rules are; there is nothing secret in them. */
     @Override
     public String toString() {
-        return "TokenRules[projectId=" + projectId + ", leeway=" + leeway + ", algorithms=" + algorithms + ", audience="
-                + audience.orElse("(none)") + "]";
+        return "TokenRules[projectId=" + projectId + ", leeway=" + leeway + ", algorithms=" + algorithms
+                + ", audiences=" + audiences + "]";
     }
 
     /** Collects rules; not safe for concurrent use. */
@@ -119,7 +117,7 @@ public final class TokenRules {
         private final String base;
         private Duration leeway = Duration.ofSeconds(5);
         private Set<SigningAlgorithm> algorithms = EnumSet.of(SigningAlgorithm.RS256);
-        private @Nullable String audience;
+        private Set<String> audiences = Set.of();
 
         private Builder(String projectId, URI baseUri) {
             if (!PROJECT_ID.matcher(projectId).matches()) {
@@ -177,10 +175,21 @@ public final class TokenRules {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder audience(String audience) {
-            if (requireNonNull(audience, "audience").isBlank()) {
-                throw new IllegalArgumentException("The audience is blank; leave it out if tokens name none");
+            return audiences(Set.of(requireNonNull(audience, "audience")));
+        }
+
+        /**
+         * Sets the audiences of which every token must name at least one.
+         *
+         * @param audiences compared as exact strings; by default a token names none, or the project
+         * @return this builder
+         * @throws IllegalArgumentException if there is none, or one is blank
+         */
+        public Builder audiences(Set<String> audiences) {
+            if (audiences.isEmpty() || audiences.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException("An audience is blank; leave it out if tokens name none");
             }
-            this.audience = audience;
+            this.audiences = Set.copyOf(audiences);
             return this;
         }
 

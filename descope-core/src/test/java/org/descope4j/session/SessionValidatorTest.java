@@ -51,6 +51,7 @@ class SessionValidatorTest {
         assertThat(refreshToken.subject()).isEqualTo("U2abcdefghijklmnopqrstuvwxyz");
         assertThat(refreshToken.issuedAt()).contains(TokenMint.NOW.minusSeconds(30));
         assertThat(refreshToken.expiresAt()).isEqualTo(TokenMint.NOW.plusSeconds(600));
+        assertThat(refreshToken.claims()).containsEntry("drn", "DSR").isUnmodifiable();
         assertThat(refreshToken).hasToString("RefreshToken[expiresAt=2025-10-09T09:03:20Z]");
         assertRefused(Reason.WRONG_KIND, () -> validator.validate(refreshJwt));
         assertRefused(
@@ -404,6 +405,24 @@ class SessionValidatorTest {
                 Reason.WRONG_AUDIENCE,
                 () -> SessionValidator.of(rules, keysOf(KEY), CLOCK)
                         .validate(aSession().signedBy(KEY)));
+    }
+
+    @Test
+    void J24_of_several_configured_audiences_one_must_be_there() {
+        TokenRules rules = TokenRules.builder(Corpus.PROJECT_ID, Corpus.BASE_URI)
+                .audiences(Set.of("api://orders", "api://stock"))
+                .build();
+        SessionValidator several = SessionValidator.of(rules, keysOf(KEY), CLOCK);
+
+        assertThat(isAccepted(several, aSession().with("aud", "api://stock").signedBy(KEY)))
+                .isTrue();
+        assertThat(isAccepted(
+                        several,
+                        aSession().withJson("aud", "[\"x\", \"api://orders\"]").signedBy(KEY)))
+                .isTrue();
+        assertThat(isAccepted(several, aSession().with("aud", "api://bills").signedBy(KEY)))
+                .isFalse();
+        assertThat(isAccepted(several, aSession().signedBy(KEY))).isFalse();
     }
 
     @Test

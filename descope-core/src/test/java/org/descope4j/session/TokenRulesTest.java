@@ -34,11 +34,11 @@ class TokenRulesTest {
 
         assertThat(rules.leeway()).isEqualTo(Duration.ofSeconds(5));
         assertThat(rules.algorithms()).containsExactly(SigningAlgorithm.RS256);
-        assertThat(rules.audience()).isEmpty();
+        assertThat(rules.audiences()).isEmpty();
         assertThat(rules.projectId()).isEqualTo("P2abcdefghijklmnopqrstuvwxyz");
         assertThat(rules)
                 .hasToString("TokenRules[projectId=P2abcdefghijklmnopqrstuvwxyz, leeway=PT5S, algorithms=[RS256],"
-                        + " audience=(none)]");
+                        + " audiences=[]]");
     }
 
     @ParameterizedTest
@@ -91,5 +91,6 @@ class TokenRulesTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> builder.algorithms(Set.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.audience(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.audiences(Set.of()));
     }
 }
