@@ -22,12 +22,13 @@ final class RestMagicLinks implements MagicLinks {
 
     @Override
     public LinkSent signUpOrIn(DeliveryMethod deliveryMethod, String loginId, LoginOptions options) {
-        if (options.refreshJwt().isPresent()) {
+        if (requireNonNull(options, "options").refreshJwt().isPresent()) {
             throw new IllegalArgumentException("Step-up and MFA are for a user who is signed in: use signIn instead of"
                     + " signUpOrIn; nothing was sent to Descope");
         }
         Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
-        return sent(deliveryMethod, gateway.requestSignUpOrIn(requireNonNull(deliveryMethod), request));
+        return sent(
+                deliveryMethod, gateway.requestSignUpOrIn(requireNonNull(deliveryMethod, "deliveryMethod"), request));
     }
 
     @Override
@@ -37,10 +38,11 @@ final class RestMagicLinks implements MagicLinks {
 
     @Override
     public LinkSent signIn(DeliveryMethod deliveryMethod, String loginId, LoginOptions options) {
-        Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
+        Wire.LinkRequest request = requireNonNull(options, "options").request(Arguments.loginId(loginId));
         options.refreshJwt().ifPresent(judge::judgeRefreshJwt);
         return sent(
-                deliveryMethod, gateway.requestSignIn(requireNonNull(deliveryMethod), request, options.refreshJwt()));
+                deliveryMethod,
+                gateway.requestSignIn(requireNonNull(deliveryMethod, "deliveryMethod"), request, options.refreshJwt()));
     }
 
     @Override
@@ -50,8 +52,8 @@ final class RestMagicLinks implements MagicLinks {
 
     @Override
     public LinkSent signUp(DeliveryMethod deliveryMethod, String loginId, SignUpOptions options) {
-        Wire.LinkRequest request = options.request(Arguments.loginId(loginId));
-        return sent(deliveryMethod, gateway.requestSignUp(requireNonNull(deliveryMethod), request));
+        Wire.LinkRequest request = requireNonNull(options, "options").request(Arguments.loginId(loginId));
+        return sent(deliveryMethod, gateway.requestSignUp(requireNonNull(deliveryMethod, "deliveryMethod"), request));
     }
 
     @Override
@@ -68,7 +70,8 @@ final class RestMagicLinks implements MagicLinks {
 
     @Override
     public LinkSent updateEmail(String loginId, String email, String refreshJwt, UpdateOptions options) {
-        Wire.UpdateRequest request = options.emailRequest(Arguments.loginId(loginId), Arguments.email(email));
+        Wire.UpdateRequest request =
+                requireNonNull(options, "options").emailRequest(Arguments.loginId(loginId), Arguments.email(email));
         judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
         return sent(DeliveryMethod.EMAIL, gateway.updateEmail(request, refreshJwt));
     }
@@ -86,7 +89,8 @@ final class RestMagicLinks implements MagicLinks {
             throw new IllegalArgumentException(
                     "A phone number is verified by SMS or WHATSAPP, not by EMAIL; nothing was sent to Descope");
         }
-        Wire.UpdateRequest request = options.phoneRequest(Arguments.loginId(loginId), Arguments.phone(phone));
+        Wire.UpdateRequest request =
+                requireNonNull(options, "options").phoneRequest(Arguments.loginId(loginId), Arguments.phone(phone));
         judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
         return sent(deliveryMethod, gateway.updatePhone(deliveryMethod, request, refreshJwt));
     }

@@ -97,7 +97,7 @@ final class RestSessions implements Sessions {
 
     @Override
     public AccessKeySession exchangeAccessKey(String accessKey, AccessKeyOptions options) {
-        return exchange(accessKey, options.request());
+        return exchange(accessKey, requireNonNull(options, "options").request());
     }
 
     private AccessKeySession exchange(String accessKey, Wire.AccessKeyRequest request) {

@@ -32,7 +32,8 @@ final class RestTestUsers implements TestUsers {
     public TestLink magicLink(DeliveryMethod deliveryMethod, String loginId, LoginOptions options) {
         requireNonNull(deliveryMethod, "deliveryMethod");
         String checked = Arguments.loginId(loginId);
-        Wire.TestLinkAnswer answer = gateway.makeTestLink(options.testLinkRequest(checked, deliveryMethod));
+        Wire.TestLinkAnswer answer =
+                gateway.makeTestLink(requireNonNull(options, "options").testLinkRequest(checked, deliveryMethod));
         return new TestLink(requireNonNullElse(answer.loginId(), checked), link(requireNonNullElse(answer.link(), "")));
     }
 

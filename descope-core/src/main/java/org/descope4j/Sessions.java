@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * What happens to a session after sign-in. Thread-safe. Every call is one request to Descope and throws as {@link MagicLinks} does;
- * {@link #me}, {@link #loginHistory} and the keys are questions that change nothing, so a first attempt that fails at once is followed
- * by a second.
+ * {@link #me} and {@link #loginHistory} are questions that change nothing, so they are asked once more where a server in trouble answers
+ * at once.
  *
  * <p>To judge a session JWT without asking Descope, see {@link Descope#validator()}.
  */

@@ -80,24 +80,24 @@ final class Transport implements AutoCloseable {
     }
 
     /**
-     * Asks for something that asking does not change, and once more if the first time was in vain and short: a connection kept too
-     * long, a server that is just being replaced.
+     * Asks for something that asking does not change, and once more where the first answer is a server's trouble and came soon: a
+     * server that is just being replaced. A connection that drops is another matter: REST clients ask again by themselves then, and
+     * both together would be a crowd.
      */
     Answer get(String path, String credential) {
-        Supplier<Response> call = () -> request(path, credential).get();
-        return inItsPlace(() -> {
-            Instant start = settings.clock().instant();
-            try {
-                return exchanged(call, LARGEST_ANSWER);
-            } catch (DescopeUnavailableException e) {
-                Instant halfTime = start.plus(settings.readTimeout().dividedBy(2));
-                if (!settings.clock().instant().isBefore(halfTime)) {
-                    throw e;
-                }
-                LOG.log(Level.DEBUG, "Asking Descope for {0} once more: {1}", path, e.getMessage());
-                return exchanged(call, LARGEST_ANSWER);
-            }
-        });
+        return inItsPlace(() -> exchanged(() -> askedTwice(path, credential), LARGEST_ANSWER));
+    }
+
+    private Response askedTwice(String path, String credential) {
+        Instant halfTime =
+                settings.clock().instant().plus(settings.readTimeout().dividedBy(2));
+        Response first = request(path, credential).get();
+        if (first.getStatus() < 500 || !settings.clock().instant().isBefore(halfTime)) {
+            return first;
+        }
+        LOG.log(Level.DEBUG, "Asking Descope for {0} once more: HTTP {1}", path, first.getStatus());
+        first.close();
+        return request(path, credential).get();
     }
 
     Answer post(String path, String credential, byte[] body) {
