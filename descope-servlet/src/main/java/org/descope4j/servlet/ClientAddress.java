@@ -4,22 +4,34 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Whose request it is: the peer of the connection; where that is a proxy of ours, the last address in {@code X-Forwarded-For} that is
- * none. What stands further left anybody can write (F4). Thread-safe.
+ * Whose request it is: the peer of the connection; where that is a proxy of ours, the last address in {@code X-Forwarded-For} or
+ * {@code Forwarded} (RFC 7239) that is none. What stands further left anybody can write (F4); so can a client write the one of the two
+ * headers that our proxy does not, so where they disagree neither counts. Thread-safe.
  */
 final class ClientAddress {
     private static final Logger LOG = System.getLogger(ClientAddress.class.getName());
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)\\](:\\d+)?|([0-9.]+)(:\\d+)?");
+    /** RFC 7239 section 4, without what no address holds: a quote that was left open must not swallow what our proxy wrote. */
+    private static final Pattern FORWARDED_PAIR =
+            Pattern.compile("\\s*(?<name>[A-Za-z-]+)=(\"(?<quoted>[^\"\\\\,;]*)\"|(?<plain>[^\\s\",;=]+))\\s*");
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDED = "Forwarded";
+    /** Where proxies stand; nobody on the internet sends from there. */
+    private static final List<IpRange> PRIVATE = IpRange.parseAll(
+            "private networks",
+            "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, 100.64.0.0/10, ::1, fc00::/7, fe80::/10");
 
     private final List<IpRange> trustedProxies;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
@@ -30,10 +42,11 @@ final class ClientAddress {
 
     /**
      * Whom to count a request against: the address, or its network where a household has one of its own. Empty where no proxy is
-     * trusted, but one seems to be there: then everybody would have its address, and be locked out together.
+     * trusted, but one seems to be there, in a network of the application's own: then everybody would have its address, and be locked
+     * out together.
      */
     Optional<String> countable(HttpServletRequest request) {
-        if (trustedProxies.isEmpty() && request.getHeader(FORWARDED_FOR) != null) {
+        if (trustedProxies.isEmpty() && isForwarded(request) && isIn(PRIVATE, request.getRemoteAddr())) {
             if (!hasWarned.getAndSet(true)) {
                 LOG.log(
                         Level.WARNING,
@@ -47,9 +60,19 @@ final class ClientAddress {
     }
 
     String of(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        for (String hop : hops(request)) {
-            if (!isTrusted(address) || !IpRange.isAddress(hop)) {
+        String peer = request.getRemoteAddr();
+        List<String> forwardedFor = hops(request, FORWARDED_FOR, ClientAddress::hopsOf);
+        List<String> forwarded = hops(request, FORWARDED, ClientAddress::forwardedHopsOf);
+        String client = clientBehind(peer, forwardedFor.isEmpty() ? forwarded : forwardedFor);
+        boolean isDisputed =
+                !forwardedFor.isEmpty() && !forwarded.isEmpty() && !client.equals(clientBehind(peer, forwarded));
+        return isDisputed ? peer : client;
+    }
+
+    private String clientBehind(String peer, List<String> hops) {
+        String address = peer;
+        for (String hop : hops) {
+            if (!isIn(trustedProxies, address) || !IpRange.isAddress(hop)) {
                 return address;
             }
             address = hop;
@@ -57,20 +80,46 @@ final class ClientAddress {
         return address;
     }
 
-    private boolean isTrusted(String address) {
-        return trustedProxies.stream().anyMatch(range -> range.contains(address));
+    private static boolean isForwarded(HttpServletRequest request) {
+        return request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED) != null;
+    }
+
+    private static boolean isIn(List<IpRange> ranges, String address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
     /** The nearest first. */
-    private static List<String> hops(HttpServletRequest request) {
+    private static List<String> hops(
+            HttpServletRequest request, String header, Function<String, Stream<String>> hopsOfLine) {
         List<String> hops = new ArrayList<>();
-        for (String header : Collections.list(request.getHeaders(FORWARDED_FOR))) {
-            for (String hop : header.split(",", 100)) {
-                hops.add(withoutPort(hop.strip()));
-            }
+        for (String line : Collections.list(request.getHeaders(header))) {
+            hopsOfLine.apply(line).map(ClientAddress::withoutPort).forEach(hops::add);
         }
         Collections.reverse(hops);
         return hops;
+    }
+
+    private static Stream<String> hopsOf(String line) {
+        return Arrays.stream(line.split(",", 100)).map(String::strip);
+    }
+
+    private static Stream<String> forwardedHopsOf(String line) {
+        return Arrays.stream(line.split(",", 100)).map(ClientAddress::forwardedFor);
+    }
+
+    /** The address of one element; what is no address where the element is not well-formed, which ends the chain of trust. */
+    private static String forwardedFor(String element) {
+        String address = "";
+        for (String pair : element.split(";", 20)) {
+            Matcher form = FORWARDED_PAIR.matcher(pair);
+            if (!form.matches()) {
+                return "";
+            }
+            if (form.group("name").equalsIgnoreCase("for")) {
+                address = form.group("plain") == null ? form.group("quoted") : form.group("plain");
+            }
+        }
+        return address;
     }
 
     private static String withoutPort(String hop) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.descope4j.DescopeSettings;
 import org.descope4j.emulator.DescopeEmulator;
@@ -127,6 +128,55 @@ class LimitsTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "for=203.0.113.9, 203.0.113.9",
+        "'for=198.51.100.7, for=203.0.113.9;proto=https;by=10.0.0.1', 203.0.113.9",
+        "'for=203.0.113.9, for=10.1.2.3', 203.0.113.9",
+        "'For=\"203.0.113.9:4711\"', 203.0.113.9",
+        "'for=\"[2001:db8::9]:4711\"', 2001:db8::9",
+        "'for=203.0.113.9, for=_hidden', 127.0.0.1",
+        "'for=203.0.113.9, for=unknown', 127.0.0.1",
+        "'for=198.51.100.7, for=\"203.0.113.9', 127.0.0.1",
+        "'for=\"198.51.100.7, for=203.0.113.9', 203.0.113.9",
+        "proto=https, 127.0.0.1"
+    })
+    void S5_F4_the_standard_header_says_the_same(String forwarded, String expected) {
+        ClientAddress clients = new ClientAddress(IpRange.parseAll("key", "127.0.0.1, 10.0.0.0/8"));
+
+        assertThat(clients.of(Requests.from("127.0.0.1", Map.of("Forwarded", forwarded))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "for=203.0.113.9, 203.0.113.9, 203.0.113.9",
+        "for=198.51.100.7, 203.0.113.9, 127.0.0.1",
+        "for=nobody, 203.0.113.9, 127.0.0.1"
+    })
+    void S5_F4_a_header_that_our_proxy_does_not_write_changes_nobody(
+            String forwarded, String forwardedFor, String expected) {
+        ClientAddress clients = new ClientAddress(IpRange.parseAll("key", "127.0.0.1"));
+
+        assertThat(clients.of(
+                        Requests.from("127.0.0.1", Map.of("Forwarded", forwarded, "X-Forwarded-For", forwardedFor))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"198.51.100.7, true", "2001:db8::7, true", "10.0.0.1, false", "127.0.0.1, false", "fd00::1, false"})
+    void S5_whoever_comes_from_the_internet_cannot_get_rid_of_the_limit_by_a_header(String peer, boolean isCounted) {
+        ClientAddress clients = new ClientAddress(List.of());
+
+        assertThat(clients.countable(Requests.from(peer, Map.of("X-Forwarded-For", "203.0.113.9")))
+                        .isPresent())
+                .isEqualTo(isCounted);
+        assertThat(clients.countable(Requests.from(peer, Map.of("Forwarded", "for=203.0.113.9")))
+                        .isPresent())
+                .isEqualTo(isCounted);
+        assertThat(clients.countable(Requests.from(peer, Map.of()))).isPresent();
+    }
+
     @Test
     void F4_whom_nobody_trusts_cannot_say_who_they_are() {
         ClientAddress clients = new ClientAddress(IpRange.parseAll("key", "10.0.0.0/8"));
@@ -213,7 +263,7 @@ class LimitsTest {
         String csrf = browser.get(FORM).hidden("_descope_csrf");
         return browser.post(
                 FORM,
-                java.util.Map.of("_descope_csrf", csrf, "loginId", email, "deliveryMethod", "email"),
+                Map.of("_descope_csrf", csrf, "loginId", email, "deliveryMethod", "email"),
                 "X-Forwarded-For",
                 forwardedFor);
     }

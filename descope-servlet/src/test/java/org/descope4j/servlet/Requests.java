@@ -18,6 +18,11 @@ final class Requests {
         return request("/", headers);
     }
 
+    /** Of a peer, with these headers. */
+    static HttpServletRequest from(String address, Map<String, String> headers) {
+        return request("/", address, headers);
+    }
+
     /** Of a peer, with one header. */
     static HttpServletRequest from(String address, String header, String value) {
         return request("/", address, Map.of(header, value));
