@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Optional;
 import org.descope4j.servlet.ProtectedPaths.Need;
 import org.descope4j.servlet.RequestIdentity.Kind;
@@ -72,8 +73,8 @@ public final class SessionFilter implements Filter {
             return;
         }
 
-        // (5) the request goes on with its user
-        if (identity.kind() != Kind.SIGNED_IN) {
+        // (5) the request goes on with its user; with whom another login signed in, unless this path is ours to protect
+        if (identity.kind() != Kind.SIGNED_IN || (need.isEmpty() && isSignedInByOther(request))) {
             chain.doFilter(request, response);
             return;
         }
@@ -83,6 +84,12 @@ public final class SessionFilter implements Filter {
         Runnable signOut = () -> our.signedInSession().end(request, response);
         HttpServletResponse answer = response.containsHeader("Set-Cookie") ? new UncachedResponse(response) : response;
         chain.doFilter(new SignedInRequest(request, signOut), answer);
+    }
+
+    /** By the container, or by a filter in front of us. */
+    private static boolean isSignedInByOther(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        return principal != null && !(principal instanceof DescopePrincipal);
     }
 
     private static boolean isDenied(

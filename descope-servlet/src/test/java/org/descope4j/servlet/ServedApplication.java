@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -51,6 +52,20 @@ final class ServedApplication implements AutoCloseable {
             URI descope,
             UnaryOperator<ServletSettings.Builder> change,
             Map<Class<?>, Class<?>> services) {
+        return start(emulator, descope, change, services, context -> {});
+    }
+
+    /** With the container's form login on /legacy/*, and a filter in front of ours that signs in too. */
+    static ServedApplication startWithFormLogin(DescopeEmulator emulator) {
+        return start(emulator, emulator.baseUri(), settings -> settings, Map.of(), FormLogin::addTo);
+    }
+
+    private static ServedApplication start(
+            DescopeEmulator emulator,
+            URI descope,
+            UnaryOperator<ServletSettings.Builder> change,
+            Map<Class<?>, Class<?>> services,
+            Consumer<Context> more) {
         DescopeSettings settings = DescopeSettings.forProject(emulator.projectId())
                 .baseUri(descope.toString())
                 .clock(emulator.clock())
@@ -69,12 +84,14 @@ final class ServedApplication implements AutoCloseable {
             tomcat.getConnector().setProperty("maxParameterCount", "1000");
             Context context = tomcat.addContext(CONTEXT, home.toString());
             context.setParentClassLoader(loaderOf(services));
+            context.addServletContainerInitializer((types, servlets) -> FormLogin.addFilterTo(servlets), Set.of());
             context.addServletContainerInitializer(
                     (types, servlets) -> {
                         addServlets(servlets);
                         DescopeFilters.install(servlets, Descope.connect(settings), ours);
                     },
                     Set.of());
+            more.accept(context);
             ErrorPage teapot = new ErrorPage();
             teapot.setErrorCode(418);
             teapot.setLocation("/who");
