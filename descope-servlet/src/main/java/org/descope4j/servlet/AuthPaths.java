@@ -11,7 +11,19 @@ final class AuthPaths {
     /** Sign-out: a page that asks (GET), the deed (POST). */
     static final String SIGN_OUT = "/auth/sign-out";
 
+    /** The page on which a signed-in user changes an address; where its links lead is below it. */
+    static final String UPDATE = "/auth/update";
+    /** "A link is on its way to the new address". */
+    static final String UPDATE_SENT = "/auth/update/sent";
+    /** "Your address is changed". */
+    static final String UPDATE_DONE = "/auth/update/done";
+
     private AuthPaths() {}
+
+    /** What is not worth returning to, or would be a click that nobody made (R5). */
+    static boolean isNoTarget(String path) {
+        return isOurs(path) || path.startsWith(UPDATE + "/");
+    }
 
     static boolean isOurs(String path) {
         return path.equals(SIGN_IN)
@@ -19,5 +31,10 @@ final class AuthPaths {
                 || path.equals(SIGN_OUT)
                 || path.equals(VERIFY)
                 || path.startsWith(VERIFY + "/");
+    }
+
+    /** Ours only where an application switched it on. */
+    static boolean isUpdate(String path) {
+        return path.equals(UPDATE) || path.startsWith(UPDATE + "/");
     }
 }

@@ -4,16 +4,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** What our three endpoints share: how they read a parameter, and how they refuse. Immutable. */
+/** What our endpoints share: how they read a parameter, and how they refuse. Immutable. */
 record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
+    /** The query parameter of a link, and the field of a form that redeems one. */
+    static final String TOKEN_FIELD = "t";
+
     /** Longer than anything our own forms send. */
     private static final int LONGEST_PARAMETER = 4096;
+    /** What Descope's clients take for a link token. */
+    private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]{1,2048}");
 
     /** A parameter that is there once; empty where it is missing, repeated (pollution), or absurdly long. */
     String single(HttpServletRequest request, String name) {
         String[] values = request.getParameterValues(name);
         return values == null || values.length != 1 || values[0].length() > LONGEST_PARAMETER ? "" : values[0];
+    }
+
+    /** What the link brought along; empty where that was cut, doubled or made up (V10). */
+    String linkToken(HttpServletRequest request) {
+        String token = single(request, TOKEN_FIELD);
+        return LINK_TOKEN.matcher(token).matches() ? token : "";
     }
 
     /** A return-to worth keeping, else empty. */

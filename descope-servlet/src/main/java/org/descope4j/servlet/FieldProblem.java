@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import org.descope4j.DeliveryMethod;
+
 /** What can be wrong with a login ID. */
 enum FieldProblem {
     NONE("none"),
@@ -11,6 +13,14 @@ enum FieldProblem {
 
     FieldProblem(String key) {
         this.key = key;
+    }
+
+    /** Of what is no login ID for that method. */
+    static FieldProblem of(DeliveryMethod deliveryMethod, String typed) {
+        if (typed.isBlank()) {
+            return MISSING;
+        }
+        return deliveryMethod == DeliveryMethod.EMAIL ? NOT_AN_EMAIL_ADDRESS : NOT_A_PHONE_NUMBER;
     }
 
     String key() {

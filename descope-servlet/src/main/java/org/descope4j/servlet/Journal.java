@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.descope4j.servlet.SignInEvent.AddressChange;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
 
@@ -34,16 +35,26 @@ final class Journal {
 
     /** Returns the reference. */
     String note(HttpServletRequest request, Kind kind, Reason reason, String detail) {
-        return note(request, kind, reason, detail, Optional.empty());
+        return note(request, kind, reason, detail, Optional.empty(), Optional.empty());
     }
 
     String note(HttpServletRequest request, Kind kind, String userId) {
-        return note(request, kind, Reason.NONE, "", Optional.of(userId));
+        return note(request, kind, Reason.NONE, "", Optional.of(userId), Optional.empty());
     }
 
-    private String note(HttpServletRequest request, Kind kind, Reason reason, String detail, Optional<String> userId) {
+    String noteChange(HttpServletRequest request, String userId, AddressChange change) {
+        return note(request, Kind.ADDRESS_CHANGED, Reason.NONE, "", Optional.of(userId), Optional.of(change));
+    }
+
+    private String note(
+            HttpServletRequest request,
+            Kind kind,
+            Reason reason,
+            String detail,
+            Optional<String> userId,
+            Optional<AddressChange> change) {
         SignInEvent event = new SignInEvent(
-                kind, reason, reference(), clock.instant(), clientAddress.of(request), oneLine(detail), userId);
+                kind, reason, reference(), clock.instant(), clientAddress.of(request), oneLine(detail), userId, change);
         LOG.log(Level.INFO, "{0}", event);
         listeners.forEach(listener -> tell(listener, event));
         return event.reference();

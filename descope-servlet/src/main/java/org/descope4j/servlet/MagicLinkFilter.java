@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the paths of signing in: the form that asks for a link ({@code /auth/sign-in}), the place where links lead
- * ({@code /auth/verify}), and signing out ({@code /auth/sign-out}). Everything else goes on untouched.
+ * ({@code /auth/verify}), signing out ({@code /auth/sign-out}), and, if it is switched on, changing an address
+ * ({@code /auth/update}). Everything else goes on untouched.
  *
  * <p>Registered by itself behind {@link SessionFilter}. To map it in {@code web.xml}, declare both there, this one second, for
  * {@code /*}. Thread-safe.
  */
 public final class MagicLinkFilter implements Filter {
-    private static final Pattern STATE = Pattern.compile(AuthPaths.VERIFY + "/([A-Za-z0-9_-]{1,1024})");
+    private static final Pattern STATE = Pattern.compile("/([A-Za-z0-9_-]{1,1024})");
 
     private @Nullable SignInApplication application;
 
@@ -65,18 +66,36 @@ public final class MagicLinkFilter implements Filter {
             case AuthPaths.SENT -> our.signInEndpoint().serveSent(request, response);
             case AuthPaths.SIGN_OUT -> our.signOutEndpoint().serve(request, response);
             default -> {
+                if (AuthPaths.isUpdate(path)) {
+                    return serveUpdate(our, request, response, path);
+                }
                 if (!AuthPaths.isOurs(path)) {
                     return false;
                 }
-                our.verifyEndpoint().serve(request, response, stateIn(path));
+                our.verifyEndpoint().serve(request, response, stateBelow(AuthPaths.VERIFY, path));
             }
         }
         return true;
     }
 
-    /** The segment below the verify path; what no state of ours looks like is none. */
-    private static String stateIn(String verifyPath) {
-        Matcher matcher = STATE.matcher(verifyPath);
+    private static boolean serveUpdate(
+            SignInApplication our, HttpServletRequest request, HttpServletResponse response, String path)
+            throws IOException {
+        if (!our.isUpdateOffered()) {
+            return false;
+        }
+        switch (path) {
+            case AuthPaths.UPDATE -> our.updateEndpoint().serve(request, response);
+            case AuthPaths.UPDATE_SENT -> our.updateEndpoint().serveSent(request, response);
+            case AuthPaths.UPDATE_DONE -> our.updateLinkEndpoint().serveDone(request, response);
+            default -> our.updateLinkEndpoint().serve(request, response, stateBelow(AuthPaths.UPDATE, path));
+        }
+        return true;
+    }
+
+    /** The segment below a path where links lead; what no state of ours looks like is none. */
+    private static String stateBelow(String linkPath, String path) {
+        Matcher matcher = STATE.matcher(path.substring(linkPath.length()));
         return matcher.matches() ? matcher.group(1) : "";
     }
 

@@ -22,6 +22,16 @@ enum PageName {
     TOO_MANY_REQUESTS,
     /** Descope cannot be asked. */
     UNAVAILABLE,
+    /** Asks a signed-in user for a new address. */
+    UPDATE,
+    /** A link to a new address is on its way. */
+    UPDATE_SENT,
+    /** The new address is the user's. */
+    UPDATE_DONE,
+    /** To change an address, the user has to sign in again. */
+    UPDATE_AGAIN,
+    /** A link to a new address came where its user is not signed in. */
+    UPDATE_ELSEWHERE,
     /** Asks for the click that signs out. */
     SIGN_OUT,
     /** Nobody is signed in any more. */

@@ -72,6 +72,89 @@ final class Pages {
         });
     }
 
+    /** Where a signed-in user enters a new address. */
+    Page update(SignInForm form, String currentAccount) {
+        Map<String, Object> values = values(form.hidden());
+        values.put("currentAccount", currentAccount);
+        values.put("deliveryMethods", pathSegments(form.offered()));
+        values.put("deliveryMethod", form.chosen().pathSegment());
+        values.put("loginId", form.loginId());
+        values.put(
+                "problem",
+                form.problem() == FieldProblem.NONE ? "" : form.problem().key());
+        int status = form.problem() == FieldProblem.NONE ? 200 : 400;
+        return new Page(
+                PageName.UPDATE,
+                status,
+                "update.title",
+                values,
+                body -> body.heading("update.heading")
+                        .paragraph("update.explanation", currentAccount)
+                        .openForm(form.hidden())
+                        .deliveryMethods(form.offered(), form.chosen())
+                        .loginId(form)
+                        .button("update.button")
+                        .closeForm());
+    }
+
+    /** The answer to every accepted request for such a link, whether somebody else has the address or not. */
+    Page updateSent(String updatePath) {
+        return new Page(
+                PageName.UPDATE_SENT,
+                200,
+                "update-sent.title",
+                values(updatePath, ""),
+                body -> body.icon(PageIcon.ENVELOPE)
+                        .heading("update-sent.heading")
+                        .paragraph("update-sent.sent")
+                        .paragraph("update-sent.next-step")
+                        .link("update-sent.again", updatePath));
+    }
+
+    Page updateDone(String currentAccount, String homePath) {
+        Map<String, Object> values = values(homePath, "");
+        values.put("currentAccount", currentAccount);
+        return new Page(
+                PageName.UPDATE_DONE,
+                200,
+                "update-done.title",
+                values,
+                body -> body.icon(PageIcon.CHECK_MARK)
+                        .heading("update-done.heading")
+                        .paragraph("update-done.explanation", currentAccount)
+                        .linkButton("update-done.on", homePath));
+    }
+
+    /** Too long ago: the button signs out, and leads back by way of a new sign-in (security S10). */
+    Page updateNeedsNewSignIn(PageForm signInAgain, String reference) {
+        Map<String, Object> values = values(signInAgain);
+        values.put("reference", reference);
+        return new Page(
+                PageName.UPDATE_AGAIN,
+                403,
+                "update-again.title",
+                values,
+                body -> body.icon(PageIcon.CLOCK)
+                        .heading("update-again.heading")
+                        .paragraph("update-again.explanation")
+                        .form(signInAgain, "update-again.button")
+                        .reference(reference));
+    }
+
+    /** A link that changes an address, in a browser where its user is not signed in (security V17). */
+    Page updateElsewhere(String signInPath, String reference) {
+        return new Page(
+                PageName.UPDATE_ELSEWHERE,
+                403,
+                "update-elsewhere.title",
+                values(signInPath, reference),
+                body -> body.icon(PageIcon.PERSON)
+                        .heading("update-elsewhere.heading")
+                        .paragraph("update-elsewhere.explanation")
+                        .linkButton("update-elsewhere.sign-in", signInPath)
+                        .reference(reference));
+    }
+
     Page signOut(PageForm signOut, String account) {
         Map<String, Object> values = values(signOut);
         values.put("account", account);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,9 +29,17 @@ import org.descope4j.User;
  * @param name what Descope calls the user; empty if unknown
  * @param account the application's own name of the user; empty for none
  * @param roles the roles that the application added
+ * @param signedInAt when the user proved who they are, which a refresh does not
  */
-record Profile(String subject, String refreshMark, String loginId, String name, String account, Set<String> roles) {
-    private static final int VERSION = 2;
+record Profile(
+        String subject,
+        String refreshMark,
+        String loginId,
+        String name,
+        String account,
+        Set<String> roles,
+        Instant signedInAt) {
+    private static final int VERSION = 3;
     /** So that a long name never breaks a sign-in: a cookie holds 4,096 characters. */
     private static final int LONGEST_NAME = 200;
 
@@ -41,18 +50,18 @@ record Profile(String subject, String refreshMark, String loginId, String name, 
     }
 
     static Profile unknown(String subject) {
-        return new Profile(subject, "", "", "", "", Set.of());
+        return new Profile(subject, "", "", "", "", Set.of(), Instant.EPOCH);
     }
 
     /** Of a user as Descope described them, and nothing decided. */
-    static Profile of(String subject, String refreshJwt, User user, String loginId) {
+    static Profile of(String subject, String refreshJwt, User user, String loginId, Instant signedInAt) {
         String name = user.name().orElse("");
         String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return new Profile(subject, mark(refreshJwt), loginId, cut, "", Set.of());
+        return new Profile(subject, mark(refreshJwt), loginId, cut, "", Set.of(), signedInAt);
     }
 
     Profile with(String decidedAccount, Set<String> decidedRoles) {
-        return new Profile(subject, refreshMark, loginId, name, decidedAccount, decidedRoles);
+        return new Profile(subject, refreshMark, loginId, name, decidedAccount, decidedRoles, signedInAt);
     }
 
     boolean belongsTo(String refreshJwt) {
@@ -72,6 +81,7 @@ record Profile(String subject, String refreshMark, String loginId, String name, 
             for (String role : new TreeSet<>(roles)) {
                 out.writeUTF(role);
             }
+            out.writeLong(signedInAt.getEpochSecond());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,7 +106,7 @@ record Profile(String subject, String refreshMark, String loginId, String name, 
         for (int remaining = in.readUnsignedShort(); remaining > 0; remaining--) {
             roles.add(in.readUTF());
         }
-        return new Profile(subject, refreshMark, loginId, name, account, roles);
+        return new Profile(subject, refreshMark, loginId, name, account, roles, Instant.ofEpochSecond(in.readLong()));
     }
 
     private static String mark(String refreshJwt) {

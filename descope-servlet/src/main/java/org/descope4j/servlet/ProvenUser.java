@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Set;
 import org.descope4j.session.Session;
 
@@ -71,7 +72,7 @@ public final class ProvenUser {
      *     {@code getAuthType} agree; its {@code logout} ends the user for this request, and no session anywhere
      */
     public HttpServletRequest signIn(HttpServletRequest request) {
-        Profile known = new Profile(session.subject(), "", loginId, name, "", Set.of());
+        Profile known = new Profile(session.subject(), "", loginId, name, "", Set.of(), Instant.EPOCH);
         DescopePrincipal principal = new VerifiedPrincipal(session, known, roleMapOf(request));
         RequestIdentity.byBearer(principal).rememberIn(request);
         return new SignedInRequest(request, () -> signOut(request));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * So many in such a time.
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  */
 record Rate(int count, Duration period) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,4})?([smhd])");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})?([smhd])");
 
     /**
      * Reads {@code 5/15m}, {@code 100/h} or {@code off}.
@@ -30,9 +32,24 @@ record Rate(int count, Duration period) {
                     key + " refused: expected so many in such a time, such as 5/15m, 100/h or" + " 1000/d, or off; got "
                             + text);
         }
-        long units = form.group(2) == null ? 1 : Long.parseLong(form.group(2));
-        return Optional.of(
-                new Rate(Integer.parseInt(form.group(1)), unit(form.group(3)).multipliedBy(units)));
+        return Optional.of(new Rate(Integer.parseInt(form.group(1)), duration(form.group(2), form.group(3))));
+    }
+
+    /**
+     * Reads {@code 15m} or {@code h}.
+     *
+     * @throws IllegalArgumentException for anything else; the message names the key
+     */
+    static Duration parseDuration(String key, String text) {
+        Matcher form = DURATION.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(key + " refused: expected a time such as 15m or 1h, got " + text);
+        }
+        return duration(form.group(1), form.group(2));
+    }
+
+    private static Duration duration(@Nullable String units, String unit) {
+        return unit(unit).multipliedBy(units == null ? 1 : Long.parseLong(units));
     }
 
     private static Duration unit(String name) {

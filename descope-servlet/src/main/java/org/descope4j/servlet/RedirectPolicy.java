@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only class that chooses where a browser goes after sign-in and sign-out: a path inside this application, written so
- * that no browser and no server reads it as anything else, or the default page. Immutable.
+ * The only class that chooses where a browser goes after sign-in and sign-out: a path inside this application (or, by a setting, this
+ * host), written so that no browser and no server reads it as anything else, or the default page. Immutable.
  *
  * <p>"Starts with one slash" is not enough: servers rewrite {@code /.//host}, browsers read a backslash as a slash, and proxies
  * decode escapes. So a return-to is refused if it means something else after any of six decodings.
@@ -31,14 +31,24 @@ final class RedirectPolicy {
     private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
+    /** How far a return-to may lead. */
+    enum Reach {
+        /** To pages of this application. */
+        APPLICATION,
+        /** To other applications of the same host too. */
+        HOST
+    }
+
     private final String contextPath;
+    private final Reach reach;
     private final String defaultPage;
 
     /**
      * @param contextPath as the container gives it: empty or starting with a slash
      */
-    RedirectPolicy(String contextPath) {
+    RedirectPolicy(String contextPath, Reach reach) {
         this.contextPath = contextPath;
+        this.reach = reach;
         this.defaultPage = contextPath + "/";
     }
 
@@ -72,7 +82,7 @@ final class RedirectPolicy {
     private boolean staysInside(String path) {
         String decoded = path;
         for (int i = 0; i <= DECODINGS; i++) {
-            if (isTricky(decoded) || !isBelowContext(decoded) || isOurs(decoded)) {
+            if (isTricky(decoded) || !isWithinReach(decoded) || isNoTarget(decoded)) {
                 return false;
             }
             String next = decode(decoded);
@@ -87,15 +97,15 @@ final class RedirectPolicy {
         return false;
     }
 
-    private boolean isBelowContext(String path) {
-        return path.startsWith(contextPath + "/");
+    private boolean isWithinReach(String path) {
+        return reach == Reach.HOST || path.startsWith(contextPath + "/");
     }
 
     /** As a container maps it: without parameters, and with one slash where there are more. */
-    private boolean isOurs(String path) {
+    private boolean isNoTarget(String path) {
         String plain = PARAMETERS.matcher(path).replaceAll("");
         String mapped = SLASHES.matcher(plain).replaceAll("/");
-        return AuthPaths.isOurs(mapped.substring(Math.min(contextPath.length(), mapped.length())));
+        return mapped.startsWith(contextPath) && AuthPaths.isNoTarget(mapped.substring(contextPath.length()));
     }
 
     private static boolean isTricky(String path) {

@@ -3,6 +3,7 @@ package org.descope4j.servlet;
 import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class ServletSettings {
     private final List<DeliveryMethod> deliveryMethods;
     private final SendingLimits.Limits limits;
     private final boolean strictlySameBrowser;
+    private final RedirectPolicy.Reach returnTo;
+    private final List<DeliveryMethod> updateMethods;
+    private final Duration updateFreshness;
     private final RoleMap roleMap;
     private final String applicationName;
     private final List<String> languages;
@@ -42,9 +46,14 @@ public final class ServletSettings {
                 ? builder.secrets.stream().map(ServletSettings::checked).toList()
                 : List.of(random());
         protectedPaths = ProtectedPaths.of(builder.protectedPaths, builder.publicPaths);
-        deliveryMethods = deliveryMethods(builder.deliveryMethods);
+        deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, builder.deliveryMethods);
         limits = limits(builder);
         strictlySameBrowser = isStrict(builder.sameBrowser);
+        returnTo = reach(builder.returnTo);
+        updateMethods = builder.updateMethods.isEmpty()
+                ? List.of()
+                : deliveryMethods(SettingKey.UPDATE_METHODS, builder.updateMethods);
+        updateFreshness = Rate.parseDuration(SettingKey.UPDATE_FRESHNESS.key(), builder.updateFreshness);
         roleMap = RoleMap.parse(builder.rolesMap);
         applicationName = builder.applicationName;
         languages = PageLanguages.parse(builder.languages);
@@ -80,6 +89,9 @@ public final class ServletSettings {
         sources.find(SettingKey.LIMIT_TOTAL).ifPresent(builder::limitTotal);
         sources.find(SettingKey.TRUSTED_PROXIES).ifPresent(builder::trustedProxies);
         sources.find(SettingKey.SAME_BROWSER).ifPresent(builder::sameBrowser);
+        sources.find(SettingKey.RETURN_TO).ifPresent(builder::returnTo);
+        sources.find(SettingKey.UPDATE_METHODS).ifPresent(builder::updateMethods);
+        sources.find(SettingKey.UPDATE_FRESHNESS).ifPresent(builder::updateFreshness);
         sources.find(SettingKey.ROLES_MAP).ifPresent(builder::rolesMap);
         sources.find(SettingKey.APPLICATION_NAME).ifPresent(builder::applicationName);
         sources.find(SettingKey.LANGUAGES).ifPresent(builder::languages);
@@ -117,6 +129,19 @@ public final class ServletSettings {
     /** Whether a link that comes back in another browser than the one that asked for it is refused. */
     boolean strictlySameBrowser() {
         return strictlySameBrowser;
+    }
+
+    RedirectPolicy.Reach returnTo() {
+        return returnTo;
+    }
+
+    /** How links may be sent that change an address; empty where users may not change theirs here. */
+    List<DeliveryMethod> updateMethods() {
+        return updateMethods;
+    }
+
+    Duration updateFreshness() {
+        return updateFreshness;
     }
 
     RoleMap roleMap() {
@@ -224,18 +249,28 @@ public final class ServletSettings {
         };
     }
 
-    private static List<DeliveryMethod> deliveryMethods(String names) {
+    private static RedirectPolicy.Reach reach(String returnTo) {
+        return switch (returnTo) {
+            case "application" -> RedirectPolicy.Reach.APPLICATION;
+            case "host" -> RedirectPolicy.Reach.HOST;
+            default ->
+                throw new IllegalArgumentException("descope.return-to refused: expected application (pages of this"
+                        + " application) or host (those of other applications on the same host too), got " + returnTo);
+        };
+    }
+
+    private static List<DeliveryMethod> deliveryMethods(SettingKey key, String names) {
         return Arrays.stream(names.split(","))
                 .map(String::strip)
-                .map(ServletSettings::deliveryMethod)
+                .map(name -> deliveryMethod(key, name))
                 .distinct()
                 .toList();
     }
 
-    private static DeliveryMethod deliveryMethod(String name) {
+    private static DeliveryMethod deliveryMethod(SettingKey key, String name) {
         return DeliveryMethod.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("descope.delivery-methods refused: expected email,"
-                        + " sms or whatsapp, comma-separated, got " + name));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        key.key() + " refused: expected email," + " sms or whatsapp, comma-separated, got " + name));
     }
 
     /** Collects settings; {@link #build()} checks them. Not thread-safe. */
@@ -252,6 +287,9 @@ public final class ServletSettings {
         private String limitTotal = "1000/15m";
         private String trustedProxies = "";
         private String sameBrowser = "confirm";
+        private String returnTo = "application";
+        private String updateMethods = "";
+        private String updateFreshness = "15m";
         private String rolesMap = "";
         private String applicationName = "";
         private String languages = "";
@@ -387,6 +425,41 @@ public final class ServletSettings {
          */
         public Builder sameBrowser(String sameBrowser) {
             this.sameBrowser = requireNonNull(sameBrowser, "sameBrowser");
+            return this;
+        }
+
+        /**
+         * Sets where a user may be led after sign-in ({@code descope.return-to}).
+         *
+         * @param returnTo {@code application}, the default: to pages of this application; or {@code host}: to other applications
+         *     on the same host too
+         * @return this
+         */
+        public Builder returnTo(String returnTo) {
+            this.returnTo = requireNonNull(returnTo, "returnTo");
+            return this;
+        }
+
+        /**
+         * Lets signed-in users change their address by link, at {@code /auth/update} ({@code descope.update-methods}).
+         *
+         * @param updateMethods comma-separated: {@code email}, {@code sms}, {@code whatsapp}; none by default: there is no such page
+         * @return this
+         */
+        public Builder updateMethods(String updateMethods) {
+            this.updateMethods = requireNonNull(updateMethods, "updateMethods");
+            return this;
+        }
+
+        /**
+         * Sets how long after they signed in users may change their address ({@code descope.update-freshness}); later they sign in again
+         * first.
+         *
+         * @param updateFreshness such as {@code 15m}, the default: long enough for the form, too short for who finds an unlocked screen
+         * @return this
+         */
+        public Builder updateFreshness(String updateFreshness) {
+            this.updateFreshness = requireNonNull(updateFreshness, "updateFreshness");
             return this;
         }
 

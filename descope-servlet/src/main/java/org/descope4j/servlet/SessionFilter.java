@@ -73,8 +73,8 @@ public final class SessionFilter implements Filter {
             return;
         }
 
-        // (5) the request goes on with its user; with whom another login signed in, unless this path is ours to protect
-        if (identity.kind() != Kind.SIGNED_IN || (need.isEmpty() && isSignedInByOther(request))) {
+        // (5) the request goes on with its user
+        if (identity.kind() != Kind.SIGNED_IN) {
             chain.doFilter(request, response);
             return;
         }
@@ -83,7 +83,9 @@ public final class SessionFilter implements Filter {
         }
         Runnable signOut = () -> our.signedInSession().end(request, response);
         HttpServletResponse answer = response.containsHeader("Set-Cookie") ? new UncachedResponse(response) : response;
-        chain.doFilter(new SignedInRequest(request, signOut), answer);
+        // whom another login signed in stays the user, unless this path is ours to protect
+        boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
+        chain.doFilter(isTheirs ? request : new SignedInRequest(request, signOut), answer);
     }
 
     /** By the container, or by a filter in front of us. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the two filters of one web application share, put together once and kept in its servlet context. Thread-safe.
  *
  * @param descope the connection, also a context attribute of its own for descope-cdi
+ * @param isUpdateOffered whether users may change their addresses here
  * @param owner the filter that opened the connection and closes it; none where the application did
  */
 record SignInApplication(
@@ -28,7 +29,10 @@ record SignInApplication(
         Denial denial,
         SignInEndpoint signInEndpoint,
         VerifyEndpoint verifyEndpoint,
-        SignOutEndpoint signOutEndpoint) {
+        SignOutEndpoint signOutEndpoint,
+        boolean isUpdateOffered,
+        UpdateEndpoint updateEndpoint,
+        UpdateLinkEndpoint updateLinkEndpoint) {
     private static final Logger LOG = System.getLogger(SignInApplication.class.getName());
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
@@ -83,13 +87,19 @@ record SignInApplication(
         SessionCookies cookies = new SessionCookies(publicUrl, clock);
         Optional<SignInHandler> handler = Extensions.find(SignInHandler.class, loader);
         SignedInSession session = new SignedInSession(
-                validator, descope.sessions(), cookies, settings.secrets(), settings.roleMap(), handler.isPresent());
+                validator,
+                descope.sessions(),
+                cookies,
+                clock,
+                settings.secrets(),
+                settings.roleMap(),
+                handler.isPresent());
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
         SessionReader reader = new SessionReader(validator, refresher, cookies, session);
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()), PageLanguages.load(settings.languages(), loader));
-        RedirectPolicy redirects = new RedirectPolicy(context.getContextPath());
+        RedirectPolicy redirects = new RedirectPolicy(context.getContextPath(), settings.returnTo());
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
         LinkStates states = new LinkStates(settings.secrets(), clock);
         ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
@@ -98,6 +108,9 @@ record SignInApplication(
         SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
         Endpoint our = new Endpoint(pages, writer, csrf, cookies, redirects);
+        LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
+        LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
+        UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
         return new SignInApplication(
                 descope,
                 owner,
@@ -106,24 +119,27 @@ record SignInApplication(
                 session,
                 csrf,
                 new Denial(pages, writer, redirects),
-                new SignInEndpoint(
-                        validator,
-                        descope.magicLinks(),
-                        settings.deliveryMethods(),
-                        states,
-                        publicUrl,
-                        limits,
-                        journal,
-                        our),
+                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our),
                 new VerifyEndpoint(
-                        new LinkRedeemer(descope.magicLinks(), clock),
+                        redeemer,
                         handler.orElse(verified -> SignInDecision.accept()),
                         settings.strictlySameBrowser(),
                         journal,
                         session,
                         states,
                         our),
-                new SignOutEndpoint(session, journal, our));
+                new SignOutEndpoint(session, journal, our),
+                !settings.updateMethods().isEmpty(),
+                new UpdateEndpoint(
+                        descope.magicLinks(),
+                        settings.updateMethods(),
+                        settings.updateFreshness(),
+                        updateStates,
+                        order,
+                        session,
+                        journal,
+                        our),
+                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, our));
     }
 
     void closeIfOwnedBy(Filter filter) {

@@ -5,31 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
-import org.descope4j.DescopeUnavailableException;
 import org.descope4j.LoginOptions;
 import org.descope4j.MagicLinks;
-import org.descope4j.RateLimitedException;
-import org.descope4j.RefusedByDescopeException;
+import org.descope4j.servlet.LinkOrder.Wanted;
 import org.descope4j.servlet.LinkStates.Issued;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
-import org.descope4j.session.KeysUnavailableException;
-import org.descope4j.session.SessionValidator;
 
 /**
  * Asks who wants to sign in, and has a link sent. Its answer is the same whether the account exists or not (S1). Thread-safe.
  */
 final class SignInEndpoint {
-    private static final Logger LOG = System.getLogger(SignInEndpoint.class.getName());
-
     private static final String RETURN_TO = "returnTo";
     private static final String LOOKS = "n";
     /** The first minute every 5 seconds, then every 15: ten minutes in all, longer than people wait. */
@@ -37,30 +28,24 @@ final class SignInEndpoint {
 
     private static final int MOST_LOOKS = 48;
 
-    private final SessionValidator validator;
     private final MagicLinks magicLinks;
     private final List<DeliveryMethod> offered;
     private final LinkStates states;
-    private final PublicUrl publicUrl;
-    private final SendingLimits limits;
+    private final LinkOrder order;
     private final Journal journal;
     private final Endpoint our;
 
     SignInEndpoint(
-            SessionValidator validator,
             MagicLinks magicLinks,
             List<DeliveryMethod> offered,
             LinkStates states,
-            PublicUrl publicUrl,
-            SendingLimits limits,
+            LinkOrder order,
             Journal journal,
             Endpoint our) {
-        this.validator = validator;
         this.magicLinks = magicLinks;
         this.offered = List.copyOf(offered);
         this.states = states;
-        this.publicUrl = publicUrl;
-        this.limits = limits;
+        this.order = order;
         this.journal = journal;
         this.our = our;
     }
@@ -127,15 +112,9 @@ final class SignInEndpoint {
         DeliveryMethod deliveryMethod = chosenMethod(our.single(request, "deliveryMethod"));
         Optional<LoginId> loginId = LoginId.parse(deliveryMethod, typed);
         if (loginId.isEmpty()) {
-            SignInForm again =
-                    form(request, response, returnTo).with(deliveryMethod, typed, problem(deliveryMethod, typed));
+            SignInForm again = form(request, response, returnTo)
+                    .with(deliveryMethod, typed, FieldProblem.of(deliveryMethod, typed));
             our.writer().write(request, response, our.pages().signIn(again));
-            return;
-        }
-        Optional<Duration> wait = limits.tryCount(request, loginId.get());
-        if (wait.isPresent()) {
-            String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_HERE, "");
-            our.tooManyRequests(request, response, wait.get(), reference);
             return;
         }
         send(request, response, deliveryMethod, loginId.get(), returnTo);
@@ -149,67 +128,23 @@ final class SignInEndpoint {
             String returnTo)
             throws IOException {
         Issued issued = states.issue(deliveryMethod, loginId, returnTo, binding(request));
-        Optional<URI> redirectUri = publicUrl.resolve(request, AuthPaths.VERIFY + "/" + issued.state());
-        if (redirectUri.isEmpty()) {
-            LOG.log(
-                    Level.ERROR,
-                    "No link can be sent for a request that is not to this machine: set descope.public-url to where browsers"
-                            + " reach the application");
-            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), ""));
-            return;
+        Wanted link = new Wanted(
+                deliveryMethod,
+                loginId,
+                AuthPaths.VERIFY + "/" + issued.state(),
+                our.signInPath(request) + returnToQuery(returnTo));
+        if (order.place(request, response, link, redirectUri -> ask(request, link, redirectUri))) {
+            our.cookies().writeBinding(request, response, issued.binding());
+            our.writer().redirect(response, request.getContextPath() + AuthPaths.SENT + returnToQuery(returnTo));
         }
-        if (limits.serves(deliveryMethod, loginId)) {
-            if (!isAskedFor(request, response, deliveryMethod, loginId, redirectUri.get(), returnTo)) {
-                return;
-            }
-        } else {
-            // the same answer as for a link that was sent: what is served is nobody's business who tries numbers out
-            journal.note(request, Kind.LINK_NOT_SENT, Reason.COUNTRY_NOT_SERVED, "");
-        }
-        our.cookies().writeBinding(request, response, issued.binding());
-        our.writer().redirect(response, request.getContextPath() + AuthPaths.SENT + returnToQuery(returnTo));
     }
 
-    /** Whether the person is told to look into their inbox; otherwise they have been told something else. */
-    private boolean isAskedFor(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            DeliveryMethod deliveryMethod,
-            LoginId loginId,
-            URI redirectUri,
-            String returnTo)
-            throws IOException {
-        try {
-            // a link that could not be judged when it comes back is not worth sending; so is one of a project that is
-            // not there
-            validator.requireKeys();
-            LoginOptions options = LoginOptions.builder()
-                    .redirectUri(redirectUri)
-                    .locale(our.writer().language(request))
-                    .build();
-            magicLinks.signUpOrIn(deliveryMethod, loginId.value(), options);
-            journal.note(request, Kind.LINK_SENT, Reason.NONE, deliveryMethod.pathSegment());
-        } catch (RefusedByDescopeException e) {
-            // the same answer as for a link that was sent: a disabled account must not be told from another (S1)
-            LOG.log(
-                    Level.WARNING,
-                    "Descope refused to send a link: {0}; if it is so for every user, check that {1} is an approved domain of"
-                            + " the project",
-                    e.errorCode(),
-                    redirectUri.getHost());
-            journal.note(request, Kind.LINK_NOT_SENT, Reason.REFUSED_BY_DESCOPE, e.errorCode());
-        } catch (RateLimitedException e) {
-            String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
-            our.tooManyRequests(request, response, e.retryAfter(), reference);
-            return false;
-        } catch (DescopeUnavailableException | KeysUnavailableException e) {
-            LOG.log(Level.WARNING, "No link was sent: {0}", e.getMessage());
-            String reference = journal.note(request, Kind.LINK_NOT_SENT, Reason.DESCOPE_UNAVAILABLE, "");
-            String retry = our.signInPath(request) + returnToQuery(returnTo);
-            our.writer().write(request, response, our.pages().unavailable(retry, reference));
-            return false;
-        }
-        return true;
+    private void ask(HttpServletRequest request, Wanted link, URI redirectUri) {
+        LoginOptions options = LoginOptions.builder()
+                .redirectUri(redirectUri)
+                .locale(our.writer().language(request))
+                .build();
+        magicLinks.signUpOrIn(link.deliveryMethod(), link.recipient().value(), options);
     }
 
     private SignInForm form(HttpServletRequest request, HttpServletResponse response, String returnTo) {
@@ -222,15 +157,6 @@ final class SignInEndpoint {
 
     private Optional<PendingSignIn> binding(HttpServletRequest request) {
         return states.binding(our.cookies().value(request, SessionCookies.BINDING));
-    }
-
-    private static FieldProblem problem(DeliveryMethod deliveryMethod, String typed) {
-        if (typed.isBlank()) {
-            return FieldProblem.MISSING;
-        }
-        return deliveryMethod == DeliveryMethod.EMAIL
-                ? FieldProblem.NOT_AN_EMAIL_ADDRESS
-                : FieldProblem.NOT_A_PHONE_NUMBER;
     }
 
     private static String returnToQuery(String returnTo) {

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened while somebody signed in. Immutable; holds no secret and no login ID.
+ * Something that happened while somebody signed in. Immutable; holds no secret, and no login ID but those of an
+ * {@linkplain #addressChange() address that changed}.
  *
  * <p>Whatever a person may complain about shows a {@linkplain #reference() reference} on their page; the same stands in one line of the
  * log, and here.
@@ -27,7 +28,9 @@ public final class SignInEvent {
         /** A link signed nobody in. */
         REFUSED,
         /** Somebody signed out. */
-        SIGNED_OUT
+        SIGNED_OUT,
+        /** A user has a new address; tell the old one, since Descope does not. */
+        ADDRESS_CHANGED
     }
 
     /** Why. */
@@ -61,7 +64,27 @@ public final class SignInEvent {
         /** The application's {@link SignInHandler} said no. */
         REFUSED_BY_APPLICATION,
         /** The application's {@link SignInHandler} threw an exception. */
-        APPLICATION_FAILED
+        APPLICATION_FAILED,
+        /** {@code descope.public-url} is not set, and the request was not to this machine. */
+        PUBLIC_URL_MISSING,
+        /** To change an address, the user has to sign in again. */
+        SIGNED_IN_TOO_LONG_AGO,
+        /** A link that changes an address was opened where its user is not signed in. */
+        NOT_SIGNED_IN_HERE
+    }
+
+    /**
+     * An e-mail address or phone number that gave way to another: personal data, so never in a log by itself.
+     *
+     * @param before what the user signed in with; empty if unknown
+     * @param after the new one
+     */
+    public record AddressChange(String before, String after) {
+        /** Says neither. */
+        @Override
+        public String toString() {
+            return "AddressChange[redacted]";
+        }
     }
 
     private final Kind kind;
@@ -71,6 +94,7 @@ public final class SignInEvent {
     private final String clientAddress;
     private final String detail;
     private final Optional<String> userId;
+    private final Optional<AddressChange> addressChange;
 
     SignInEvent(
             Kind kind,
@@ -79,7 +103,8 @@ public final class SignInEvent {
             Instant time,
             String clientAddress,
             String detail,
-            Optional<String> userId) {
+            Optional<String> userId,
+            Optional<AddressChange> addressChange) {
         this.kind = requireNonNull(kind, "kind");
         this.reason = requireNonNull(reason, "reason");
         this.reference = requireNonNull(reference, "reference");
@@ -87,6 +112,7 @@ public final class SignInEvent {
         this.clientAddress = requireNonNull(clientAddress, "clientAddress");
         this.detail = requireNonNull(detail, "detail");
         this.userId = userId;
+        this.addressChange = addressChange;
     }
 
     /**
@@ -150,6 +176,15 @@ public final class SignInEvent {
      */
     public Optional<String> userId() {
         return userId;
+    }
+
+    /**
+     * From what to what, of {@link Kind#ADDRESS_CHANGED}.
+     *
+     * @return absent for everything else
+     */
+    public Optional<AddressChange> addressChange() {
+        return addressChange;
     }
 
     /** Everything but the address and the user. */

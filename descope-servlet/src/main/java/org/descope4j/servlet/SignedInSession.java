@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.descope4j.DescopeException;
@@ -22,6 +24,7 @@ final class SignedInSession {
     private final SessionValidator validator;
     private final Sessions sessions;
     private final SessionCookies cookies;
+    private final Clock clock;
     private final Seal profileSeal;
     private final RoleMap roleMap;
     private final boolean isDecidedByApplication;
@@ -31,12 +34,14 @@ final class SignedInSession {
             SessionValidator validator,
             Sessions sessions,
             SessionCookies cookies,
+            Clock clock,
             List<String> secrets,
             RoleMap roleMap,
             boolean isDecidedByApplication) {
         this.validator = validator;
         this.sessions = sessions;
         this.cookies = cookies;
+        this.clock = clock;
         this.profileSeal = Seal.of(secrets, "profile");
         this.roleMap = roleMap;
         this.isDecidedByApplication = isDecidedByApplication;
@@ -54,7 +59,8 @@ final class SignedInSession {
             String loginId,
             SignInDecision decision) {
         Session session = signIn.session();
-        Profile profile = Profile.of(session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId)
+        Profile profile = Profile.of(
+                        session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, clock.instant())
                 .with(decision.account(), decision.roles());
         write(request, response, session, signIn.tokens(), profile);
     }
@@ -65,10 +71,31 @@ final class SignedInSession {
         List<String> loginIds = refreshed.user().loginIds();
         Profile before = profileOf(request, subject);
         String loginId = loginIds.isEmpty() || loginIds.contains(before.loginId()) ? before.loginId() : loginIds.get(0);
-        Profile profile = Profile.of(subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId)
+        Profile profile = Profile.of(
+                        subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId, before.signedInAt())
                 .with(before.account(), before.roles());
         write(request, response, refreshed.session(), refreshed.tokens(), profile);
         return new VerifiedPrincipal(refreshed.session(), profile, roleMap);
+    }
+
+    /**
+     * Writes the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in.
+     *
+     * @param loginId what the user is called from now on
+     * @throws CookieTooLargeException before any is written
+     */
+    void renew(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
+        Session session = signIn.session();
+        Profile before = profileOf(request, session.subject());
+        Profile profile = Profile.of(
+                        session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, before.signedInAt())
+                .with(before.account(), before.roles());
+        write(request, response, session, signIn.tokens(), profile);
+    }
+
+    /** Whether a user of this browser proved who they are at most so long ago; where nobody can tell, they did not. */
+    boolean isFresh(HttpServletRequest request, String subject, Duration atMost) {
+        return !clock.instant().isAfter(profileOf(request, subject).signedInAt().plus(atMost));
     }
 
     /**

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.descope4j.DescopeUnavailableException;
 import org.descope4j.RateLimitedException;
 import org.descope4j.RefusedByDescopeException;
@@ -25,8 +24,6 @@ import org.descope4j.session.InvalidSessionException;
  */
 final class VerifyEndpoint {
     private static final Logger LOG = System.getLogger(VerifyEndpoint.class.getName());
-    private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]{1,2048}");
-    private static final String TOKEN = "t";
 
     private final LinkRedeemer redeemer;
     private final SignInHandler handler;
@@ -74,7 +71,7 @@ final class VerifyEndpoint {
             return;
         }
         // (1) a link without its token, or with two, was cut or tampered with
-        String linkToken = linkToken(request);
+        String linkToken = our.linkToken(request);
         if (linkToken.isEmpty()) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
             our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
@@ -101,7 +98,7 @@ final class VerifyEndpoint {
             our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
             return;
         }
-        String linkToken = linkToken(request);
+        String linkToken = our.linkToken(request);
         if (linkToken.isEmpty()) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
             our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
@@ -263,7 +260,7 @@ final class VerifyEndpoint {
     private PageForm redeemForm(
             HttpServletRequest request, HttpServletResponse response, String linkToken, String state) {
         String action = request.getContextPath() + AuthPaths.VERIFY + (state.isEmpty() ? "" : "/" + state);
-        return PageForm.to(action, our.csrf().fieldFor(request, response)).with(TOKEN, linkToken);
+        return PageForm.to(action, our.csrf().fieldFor(request, response)).with(Endpoint.TOKEN_FIELD, linkToken);
     }
 
     private LinkState state(HttpServletRequest request, String state) {
@@ -279,11 +276,6 @@ final class VerifyEndpoint {
                         .filter(pending -> pending.loginId().matches(current))
                         .isPresent())
                 .isPresent();
-    }
-
-    private String linkToken(HttpServletRequest request) {
-        String token = our.single(request, TOKEN);
-        return LINK_TOKEN.matcher(token).matches() ? token : "";
     }
 
     /** An attacker may have planted the HttpSession (fixation, V16); another user's attributes are nobody else's business (V15). */

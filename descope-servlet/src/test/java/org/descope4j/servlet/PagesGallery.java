@@ -55,6 +55,14 @@ final class PagesGallery {
         for (FieldProblem problem : FieldProblem.values()) {
             all.put("sign-in-" + problem.key(), pages.signIn(choice.with(DeliveryMethod.SMS, name, problem)));
         }
+        all.put("update", pages.update(choice, name));
+        all.put("update-problem", pages.update(choice.with(DeliveryMethod.SMS, name, FieldProblem.MISSING), name));
+        all.put("update-sent", pages.updateSent(path));
+        all.put("update-done", pages.updateDone(name, path));
+        all.put(
+                "update-again",
+                pages.updateNeedsNewSignIn(PageForm.to(path, value).with("again", "true"), value));
+        all.put("update-elsewhere", pages.updateElsewhere(path, value));
         for (DeliveryMethod method : DeliveryMethod.values()) {
             all.put("check-inbox-" + method.pathSegment(), pages.checkInbox(method, name, path));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.util.stream.Stream;
+import org.descope4j.servlet.RedirectPolicy.Reach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class RedirectPolicyTest {
     @ParameterizedTest
     @MethodSource("cases")
     void R1_R2_R3_R4_the_corpus_is_judged_as_it_says(JsonObject given) {
-        RedirectPolicy policy = new RedirectPolicy(given.getString("contextPath"));
+        RedirectPolicy policy = new RedirectPolicy(given.getString("contextPath"), Reach.APPLICATION);
         String input = given.getString("input");
 
         String target = policy.target(input);
@@ -42,7 +43,8 @@ class RedirectPolicyTest {
                 "/app/auth/verify/state?t=1"
             })
     void R5_our_own_pages_are_no_target(String returnTo) {
-        assertThat(new RedirectPolicy("/app").target(returnTo)).isEqualTo("/app/");
+        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+                .isEqualTo("/app/");
     }
 
     @ParameterizedTest
@@ -55,7 +57,8 @@ class RedirectPolicyTest {
                 "/app//auth/sign-in"
             })
     void R5_our_own_pages_are_no_target_in_disguise_either(String returnTo) {
-        assertThat(new RedirectPolicy("/app").target(returnTo)).isEqualTo("/app/");
+        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+                .isEqualTo("/app/");
     }
 
     @ParameterizedTest
@@ -68,14 +71,16 @@ class RedirectPolicyTest {
                 "/app/%3bjsessionid=1"
             })
     void R8_a_session_id_in_the_path_is_refused(String returnTo) {
-        assertThat(new RedirectPolicy("/app").target(returnTo)).isEqualTo("/app/");
+        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+                .isEqualTo("/app/");
     }
 
     @Test
     void R3_a_path_of_2048_characters_is_the_longest() {
         String longest = "/" + "a".repeat(2047);
 
-        assertThat(new RedirectPolicy("").target(longest)).isEqualTo(longest);
-        assertThat(new RedirectPolicy("").target(longest + "a")).isEqualTo("/");
+        assertThat(new RedirectPolicy("", Reach.APPLICATION).target(longest)).isEqualTo(longest);
+        assertThat(new RedirectPolicy("", Reach.APPLICATION).target(longest + "a"))
+                .isEqualTo("/");
     }
 }

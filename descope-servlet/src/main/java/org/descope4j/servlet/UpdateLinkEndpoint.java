@@ -1,0 +1,193 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.descope4j.DeliveryMethod;
+import org.descope4j.DescopeUnavailableException;
+import org.descope4j.RateLimitedException;
+import org.descope4j.RefusedByDescopeException;
+import org.descope4j.SignIn;
+import org.descope4j.User;
+import org.descope4j.servlet.SignInEvent.AddressChange;
+import org.descope4j.servlet.SignInEvent.Kind;
+import org.descope4j.servlet.SignInEvent.Reason;
+import org.descope4j.session.InvalidSessionException;
+
+/**
+ * Where links to a new address lead. It changes the address of the user who is signed in and asked for it, and nobody else's: the user
+ * before is the user after (V17). Thread-safe.
+ */
+final class UpdateLinkEndpoint {
+    private static final Logger LOG = System.getLogger(UpdateLinkEndpoint.class.getName());
+
+    private final LinkRedeemer redeemer;
+    private final UpdateStates states;
+    private final SignedInSession signedInSession;
+    private final Journal journal;
+    private final Endpoint our;
+
+    UpdateLinkEndpoint(
+            LinkRedeemer redeemer,
+            UpdateStates states,
+            SignedInSession signedInSession,
+            Journal journal,
+            Endpoint our) {
+        this.redeemer = redeemer;
+        this.states = states;
+        this.signedInSession = signedInSession;
+        this.journal = journal;
+        this.our = our;
+    }
+
+    void serve(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
+        switch (request.getMethod()) {
+            case "HEAD" -> our.writer().writeNothing(response, HttpServletResponse.SC_OK);
+            case "GET" -> open(request, response, state);
+            case "POST" -> tryAgain(request, response, state);
+            default -> our.refuseMethod(response, "GET, HEAD, POST");
+        }
+    }
+
+    /** Reached by redirect, so that the token is gone from the URL. */
+    void serveDone(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<DescopePrincipal> user = RequestIdentity.of(request).principal();
+        if (user.isEmpty()) {
+            our.writer().redirect(response, our.signInPath(request));
+            return;
+        }
+        String name = user.get().loginId().orElseGet(user.get()::displayName);
+        our.writer()
+                .write(
+                        request,
+                        response,
+                        our.pages().updateDone(name, our.redirects().defaultPage()));
+    }
+
+    private void open(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
+        if (!SameOrigin.isTopLevelNavigation(request)) {
+            our.writer().writeNothing(response, HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        redeem(request, response, state);
+    }
+
+    /** From our own page, where Descope could not be asked. */
+    private void tryAgain(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
+        if (!our.csrf().allows(request)) {
+            our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
+            return;
+        }
+        redeem(request, response, state);
+    }
+
+    private void redeem(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
+        String linkToken = our.linkToken(request);
+        if (linkToken.isEmpty()) {
+            String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
+            our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
+            return;
+        }
+        RequestIdentity identity = RequestIdentity.of(request);
+        Optional<DescopePrincipal> user = identity.principal().filter(any -> identity.isByCookie());
+        Optional<DeliveryMethod> deliveryMethod =
+                user.flatMap(current -> states.open(state, current.session().subject()));
+        if (user.isEmpty() || deliveryMethod.isEmpty()) {
+            String reference = journal.note(request, Kind.REFUSED, Reason.NOT_SIGNED_IN_HERE, "");
+            String form = our.signInPath(request);
+            our.writer().write(request, response, our.pages().updateElsewhere(form, reference));
+            return;
+        }
+        redeem(request, response, new Click(linkToken, state, user.get(), deliveryMethod.get()));
+    }
+
+    /** A link in the browser of its user. */
+    private record Click(String linkToken, String state, DescopePrincipal user, DeliveryMethod deliveryMethod) {
+        /** Holds a secret: never in a log. */
+        @Override
+        public String toString() {
+            return "Click[" + deliveryMethod + "]";
+        }
+    }
+
+    private void redeem(HttpServletRequest request, HttpServletResponse response, Click click) throws IOException {
+        SignIn signIn;
+        try {
+            signIn = redeemer.redeem(click.linkToken(), our.cookies().value(request, SessionCookies.REFRESH));
+        } catch (RefusedByDescopeException e) {
+            String reference = journal.note(request, Kind.REFUSED, Reason.LINK_USED_OR_EXPIRED, e.errorCode());
+            our.writer().write(request, response, our.pages().linkNoLongerValid(path(request, ""), reference));
+            return;
+        } catch (RateLimitedException e) {
+            String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
+            our.tooManyRequests(request, response, e.retryAfter(), reference);
+            return;
+        } catch (DescopeUnavailableException e) {
+            LOG.log(Level.WARNING, "An address could not be changed: {0}", e.getMessage());
+            String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
+            PageForm again = PageForm.to(
+                            path(request, "/" + click.state()), our.csrf().fieldFor(request, response))
+                    .with(Endpoint.TOKEN_FIELD, click.linkToken());
+            our.writer().write(request, response, our.pages().unavailable(again, reference));
+            return;
+        } catch (InvalidSessionException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "Descope answered with a JWT that is not acceptable for this project: {0}",
+                    e.getMessage());
+            notChanged(request, response, Reason.ANSWER_NOT_ACCEPTABLE);
+            return;
+        }
+        redeemed(request, response, click, signIn);
+    }
+
+    private void redeemed(HttpServletRequest request, HttpServletResponse response, Click click, SignIn signIn)
+            throws IOException {
+        if (!signIn.session().subject().equals(click.user().session().subject())) {
+            LOG.log(Level.WARNING, "A link to change an address was of another user; nobody's session changes");
+            signedInSession.revoke(signIn.tokens().refreshJwt());
+            String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_USER, "");
+            our.writer().write(request, response, our.pages().linkNoLongerValid(path(request, ""), reference));
+            return;
+        }
+        String before = click.user().loginId().orElse("");
+        String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
+        String earlierRefreshJwt = our.cookies().value(request, SessionCookies.REFRESH);
+        try {
+            signedInSession.renew(request, response, signIn, nameAfter(signIn.user(), before, after));
+        } catch (CookieTooLargeException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            signedInSession.revoke(signIn.tokens().refreshJwt());
+            notChanged(request, response, Reason.TOKEN_TOO_LARGE);
+            return;
+        }
+        // of two quick clicks the second has the answer to the first
+        if (!earlierRefreshJwt.equals(signIn.tokens().refreshJwt())) {
+            signedInSession.revoke(earlierRefreshJwt);
+        }
+        journal.noteChange(request, signIn.session().userId(), new AddressChange(before, after));
+        our.writer().redirect(response, request.getContextPath() + AuthPaths.UPDATE_DONE);
+    }
+
+    private static Optional<String> addressOf(User user, DeliveryMethod deliveryMethod) {
+        return deliveryMethod == DeliveryMethod.EMAIL ? user.email() : user.phone();
+    }
+
+    /** The new address, where the user can sign in with it. */
+    private static String nameAfter(User user, String before, String after) {
+        return user.loginIds().contains(after) ? after : before;
+    }
+
+    private void notChanged(HttpServletRequest request, HttpServletResponse response, Reason reason)
+            throws IOException {
+        String reference = journal.note(request, Kind.REFUSED, reason, "");
+        our.writer().write(request, response, our.pages().unavailable(path(request, ""), reference));
+    }
+
+    private static String path(HttpServletRequest request, String below) {
+        return request.getContextPath() + AuthPaths.UPDATE + below;
+    }
+}
