@@ -1,40 +1,77 @@
 package org.descope4j.servlet;
 
-/** The paths below the context path that are ours; always public. */
-final class AuthPaths {
-    /** The sign-in page (GET) and the request for a link (POST). */
-    static final String SIGN_IN = "/auth/sign-in";
-    /** "Check your inbox". */
-    static final String SENT = "/auth/sign-in/sent";
-    /** Where links lead; the state of the link is a segment below it. */
-    static final String VERIFY = "/auth/verify";
-    /** Sign-out: a page that asks (GET), the deed (POST). */
-    static final String SIGN_OUT = "/auth/sign-out";
+import java.util.regex.Pattern;
 
-    /** The page on which a signed-in user changes an address; where its links lead is below it. */
-    static final String UPDATE = "/auth/update";
-    /** "A link is on its way to the new address". */
-    static final String UPDATE_SENT = "/auth/update/sent";
-    /** "Your address is changed". */
-    static final String UPDATE_DONE = "/auth/update/done";
+/**
+ * The paths below the context path that are ours; always public. Immutable.
+ *
+ * @param base what all of them are below, such as {@code /auth}
+ */
+record AuthPaths(String base) {
+    private static final Pattern BASE = Pattern.compile("(/[A-Za-z0-9_-]+)+");
 
-    private AuthPaths() {}
+    static final AuthPaths DEFAULT = new AuthPaths(SettingKey.AUTH_PATH.defaultValue());
 
-    /** What is not worth returning to, or would be a click that nobody made (R5). */
-    static boolean isNoTarget(String path) {
-        return isOurs(path) || path.startsWith(UPDATE + "/");
+    /**
+     * @throws IllegalArgumentException if {@code base} is no plain path
+     */
+    AuthPaths {
+        if (!BASE.matcher(base).matches()) {
+            throw SettingKey.AUTH_PATH.refusal(
+                    "a path of letters, digits, - and _ below the context path, such as /auth; got " + base);
+        }
     }
 
-    static boolean isOurs(String path) {
-        return path.equals(SIGN_IN)
-                || path.equals(SENT)
-                || path.equals(SIGN_OUT)
-                || path.equals(VERIFY)
-                || path.startsWith(VERIFY + "/");
+    /** The sign-in page (GET) and the request for a link (POST). */
+    String signIn() {
+        return base + "/sign-in";
+    }
+
+    /** "Check your inbox". */
+    String sent() {
+        return base + "/sign-in/sent";
+    }
+
+    /** Where links lead; the state of the link is a segment below it. */
+    String verify() {
+        return base + "/verify";
+    }
+
+    /** Sign-out: a page that asks (GET), the deed (POST). */
+    String signOut() {
+        return base + "/sign-out";
+    }
+
+    /** The page on which a signed-in user changes an address; where its links lead is below it. */
+    String update() {
+        return base + "/update";
+    }
+
+    /** "A link is on its way to the new address". */
+    String updateSent() {
+        return base + "/update/sent";
+    }
+
+    /** "Your address is changed". */
+    String updateDone() {
+        return base + "/update/done";
+    }
+
+    /** What is not worth returning to, or would be a click that nobody made (R5). */
+    boolean isNoTarget(String path) {
+        return isOurs(path) || path.startsWith(update() + "/");
+    }
+
+    boolean isOurs(String path) {
+        return path.equals(signIn()) || path.equals(sent()) || path.equals(signOut()) || isVerify(path);
+    }
+
+    boolean isVerify(String path) {
+        return path.equals(verify()) || path.startsWith(verify() + "/");
     }
 
     /** Ours only where an application switched it on. */
-    static boolean isUpdate(String path) {
-        return path.equals(UPDATE) || path.startsWith(UPDATE + "/");
+    boolean isUpdate(String path) {
+        return path.equals(update()) || path.startsWith(update() + "/");
     }
 }

@@ -15,16 +15,18 @@ final class Denial {
     private final Pages pages;
     private final PageWriter writer;
     private final RedirectPolicy redirects;
+    private final AuthPaths paths;
 
-    Denial(Pages pages, PageWriter writer, RedirectPolicy redirects) {
+    Denial(Pages pages, PageWriter writer, RedirectPolicy redirects, AuthPaths paths) {
         this.pages = pages;
         this.writer = writer;
         this.redirects = redirects;
+        this.paths = paths;
     }
 
     /** Nobody is signed in. */
     void signInRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String signIn = request.getContextPath() + AuthPaths.SIGN_IN;
+        String signIn = request.getContextPath() + paths.signIn();
         if (isNavigation(request)) {
             writer.redirect(response, signIn + returnTo(request));
             return;

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** What our endpoints share: how they read a parameter, and how they refuse. Immutable. */
-record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
+record Endpoint(
+        AuthPaths paths, Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
     /** The query parameter of a link, and the field of a form that redeems one. */
     static final String TOKEN_FIELD = "t";
 
@@ -34,7 +35,7 @@ record Endpoint(Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookie
     }
 
     String signInPath(HttpServletRequest request) {
-        return request.getContextPath() + AuthPaths.SIGN_IN;
+        return request.getContextPath() + paths.signIn();
     }
 
     void refuseMethod(HttpServletResponse response, String allowed) {

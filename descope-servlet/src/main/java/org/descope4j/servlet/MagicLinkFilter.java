@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves the paths of signing in: the form that asks for a link ({@code /auth/sign-in}), the place where links lead
  * ({@code /auth/verify}), signing out ({@code /auth/sign-out}), and, if it is switched on, changing an address
- * ({@code /auth/update}). Everything else goes on untouched.
+ * ({@code /auth/update}); {@code descope.auth-path} moves all of them. Everything else goes on untouched.
  *
  * <p>Registered by itself behind {@link SessionFilter}. To map it in {@code web.xml}, declare both there, this one second, for
  * {@code /*}. Thread-safe.
@@ -61,19 +61,19 @@ public final class MagicLinkFilter implements Filter {
     private static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String path = ProtectedPaths.pathOf(request);
-        switch (path) {
-            case AuthPaths.SIGN_IN -> our.signInEndpoint().serve(request, response);
-            case AuthPaths.SENT -> our.signInEndpoint().serveSent(request, response);
-            case AuthPaths.SIGN_OUT -> our.signOutEndpoint().serve(request, response);
-            default -> {
-                if (AuthPaths.isUpdate(path)) {
-                    return serveUpdate(our, request, response, path);
-                }
-                if (!AuthPaths.isOurs(path)) {
-                    return false;
-                }
-                our.verifyEndpoint().serve(request, response, stateBelow(AuthPaths.VERIFY, path));
-            }
+        AuthPaths paths = our.authPaths();
+        if (path.equals(paths.signIn())) {
+            our.signInEndpoint().serve(request, response);
+        } else if (path.equals(paths.sent())) {
+            our.signInEndpoint().serveSent(request, response);
+        } else if (path.equals(paths.signOut())) {
+            our.signOutEndpoint().serve(request, response);
+        } else if (paths.isVerify(path)) {
+            our.verifyEndpoint().serve(request, response, stateBelow(paths.verify(), path));
+        } else if (paths.isUpdate(path)) {
+            return serveUpdate(our, request, response, path);
+        } else {
+            return false;
         }
         return true;
     }
@@ -84,11 +84,15 @@ public final class MagicLinkFilter implements Filter {
         if (!our.isUpdateOffered()) {
             return false;
         }
-        switch (path) {
-            case AuthPaths.UPDATE -> our.updateEndpoint().serve(request, response);
-            case AuthPaths.UPDATE_SENT -> our.updateEndpoint().serveSent(request, response);
-            case AuthPaths.UPDATE_DONE -> our.updateLinkEndpoint().serveDone(request, response);
-            default -> our.updateLinkEndpoint().serve(request, response, stateBelow(AuthPaths.UPDATE, path));
+        AuthPaths paths = our.authPaths();
+        if (path.equals(paths.update())) {
+            our.updateEndpoint().serve(request, response);
+        } else if (path.equals(paths.updateSent())) {
+            our.updateEndpoint().serveSent(request, response);
+        } else if (path.equals(paths.updateDone())) {
+            our.updateLinkEndpoint().serveDone(request, response);
+        } else {
+            our.updateLinkEndpoint().serve(request, response, stateBelow(paths.update(), path));
         }
         return true;
     }

@@ -15,18 +15,21 @@ import java.util.Optional;
 final class ProtectedPaths {
     private static final String BELOW = "/*";
 
+    private final AuthPaths paths;
     private final List<Rule> rules;
 
-    private ProtectedPaths(List<Rule> rules) {
+    private ProtectedPaths(AuthPaths paths, List<Rule> rules) {
+        this.paths = paths;
         this.rules = rules;
     }
 
     /**
+     * @param paths ours, which are public whatever a pattern says
      * @param protectedPatterns comma-separated
      * @param publicPatterns comma-separated, without roles
      * @throws IllegalArgumentException for a pattern of another form
      */
-    static ProtectedPaths of(String protectedPatterns, String publicPatterns) {
+    static ProtectedPaths of(AuthPaths paths, String protectedPatterns, String publicPatterns) {
         List<Rule> rules = new ArrayList<>();
         split(protectedPatterns).forEach(pattern -> rules.add(Rule.protectedBy(pattern)));
         split(publicPatterns).forEach(pattern -> rules.add(Rule.publicBy(pattern)));
@@ -34,13 +37,13 @@ final class ProtectedPaths {
                 .thenComparing(rule -> !rule.withDescendants())
                 .thenComparing(Rule::isProtected)
                 .reversed());
-        return new ProtectedPaths(List.copyOf(rules));
+        return new ProtectedPaths(paths, List.copyOf(rules));
     }
 
     /** What a request needs; empty where its path is public. */
     Optional<Need> needOf(HttpServletRequest request) {
         String path = pathOf(request);
-        if (AuthPaths.isOurs(path)) {
+        if (paths.isOurs(path)) {
             return Optional.empty();
         }
         return rules.stream()

@@ -42,11 +42,14 @@ final class RedirectPolicy {
     private final String contextPath;
     private final Reach reach;
     private final String defaultPage;
+    private final AuthPaths paths;
 
     /**
      * @param contextPath as the container gives it: empty or starting with a slash
+     * @param paths where nobody returns to
      */
-    RedirectPolicy(String contextPath, Reach reach) {
+    RedirectPolicy(String contextPath, AuthPaths paths, Reach reach) {
+        this.paths = paths;
         this.contextPath = contextPath;
         this.reach = reach;
         this.defaultPage = contextPath + "/";
@@ -105,7 +108,7 @@ final class RedirectPolicy {
     private boolean isNoTarget(String path) {
         String plain = PARAMETERS.matcher(path).replaceAll("");
         String mapped = SLASHES.matcher(plain).replaceAll("/");
-        return mapped.startsWith(contextPath) && AuthPaths.isNoTarget(mapped.substring(contextPath.length()));
+        return mapped.startsWith(contextPath) && paths.isNoTarget(mapped.substring(contextPath.length()));
     }
 
     private static boolean isTricky(String path) {

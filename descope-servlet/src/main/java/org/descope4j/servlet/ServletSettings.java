@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 import org.descope4j.DeliveryMethod;
 import org.descope4j.DescopeSettings;
-import org.descope4j.session.SigningAlgorithm;
+import org.descope4j.servlet.SettingKey.Topic;
+import org.descope4j.servlet.SettingValues.Found;
 
 /**
  * How a web application signs its users in: the Descope project, where browsers reach the application, what is protected.
@@ -24,9 +25,11 @@ public final class ServletSettings {
     private static final int SHORTEST_SECRET = 32;
 
     private final DescopeSettings descope;
+    private final SettingValues values;
     private final PublicUrl publicUrl;
     private final List<String> secrets;
     private final boolean secretIsConfigured;
+    private final AuthPaths authPaths;
     private final ProtectedPaths protectedPaths;
     private final List<DeliveryMethod> deliveryMethods;
     private final SendingLimits.Limits limits;
@@ -38,25 +41,30 @@ public final class ServletSettings {
     private final String applicationName;
     private final List<String> languages;
 
-    private ServletSettings(Builder builder) {
-        descope = builder.descope;
-        publicUrl = publicUrl(builder);
-        secretIsConfigured = !builder.secrets.isEmpty();
+    private ServletSettings(DescopeSettings descope, SettingValues values) {
+        this.descope = descope;
+        this.values = values;
+        publicUrl = publicUrl(descope, values);
+        List<String> configured = values.list(SettingKey.SECRET);
+        secretIsConfigured = !configured.isEmpty();
         secrets = secretIsConfigured
-                ? builder.secrets.stream().map(ServletSettings::checked).toList()
+                ? configured.stream().map(ServletSettings::checked).toList()
                 : List.of(random());
-        protectedPaths = ProtectedPaths.of(builder.protectedPaths, builder.publicPaths);
-        deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, builder.deliveryMethods);
-        limits = limits(builder);
-        strictlySameBrowser = isStrict(builder.sameBrowser);
-        returnTo = reach(builder.returnTo);
-        updateMethods = builder.updateMethods.isEmpty()
-                ? List.of()
-                : deliveryMethods(SettingKey.UPDATE_METHODS, builder.updateMethods);
-        updateFreshness = Rate.parseDuration(SettingKey.UPDATE_FRESHNESS.key(), builder.updateFreshness);
-        roleMap = RoleMap.parse(builder.rolesMap);
-        applicationName = builder.applicationName;
-        languages = PageLanguages.parse(builder.languages);
+        authPaths = new AuthPaths(values.text(SettingKey.AUTH_PATH));
+        protectedPaths = ProtectedPaths.of(
+                authPaths, values.text(SettingKey.PROTECTED_PATHS), values.text(SettingKey.PUBLIC_PATHS));
+        deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
+        limits = limits(values);
+        strictlySameBrowser = isStrict(values.text(SettingKey.SAME_BROWSER));
+        returnTo = reach(values.text(SettingKey.RETURN_TO));
+        updateMethods = values.find(SettingKey.UPDATE_METHODS).isPresent()
+                ? deliveryMethods(SettingKey.UPDATE_METHODS, values)
+                : List.of();
+        updateFreshness =
+                Rate.parseDuration(SettingKey.UPDATE_FRESHNESS.key(), values.text(SettingKey.UPDATE_FRESHNESS));
+        roleMap = RoleMap.parse(values.text(SettingKey.ROLES_MAP));
+        applicationName = values.text(SettingKey.APPLICATION_NAME);
+        languages = PageLanguages.parse(values.text(SettingKey.LANGUAGES));
     }
 
     /**
@@ -71,35 +79,17 @@ public final class ServletSettings {
 
     /** What the sources say, checked. */
     static ServletSettings from(SettingSources sources) {
-        String projectId = sources.find(SettingKey.PROJECT_ID).orElseThrow(ServletSettings::nothingConfigured);
-        DescopeSettings.Builder descope = DescopeSettings.forProject(projectId);
-        sources.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
-        sources.find(SettingKey.ALGORITHMS).ifPresent(names -> descope.algorithms(algorithms(names)));
-        sources.find(SettingKey.AUDIENCE).ifPresent(descope::audience);
-        sources.find(SettingKey.AUTH_MANAGEMENT_KEY).ifPresent(descope::authManagementKey);
-        Builder builder = forProject(descope.build());
-        sources.find(SettingKey.PUBLIC_URL).ifPresent(builder::publicUrl);
-        sources.find(SettingKey.SECRET).ifPresent(secrets -> builder.secrets(secrets.split(",")));
-        sources.find(SettingKey.PROTECTED_PATHS).ifPresent(builder::protectedPaths);
-        sources.find(SettingKey.PUBLIC_PATHS).ifPresent(builder::publicPaths);
-        sources.find(SettingKey.DELIVERY_METHODS).ifPresent(builder::deliveryMethods);
-        sources.find(SettingKey.PHONE_PREFIXES).ifPresent(builder::phonePrefixes);
-        sources.find(SettingKey.LIMIT_PER_RECIPIENT).ifPresent(builder::limitPerRecipient);
-        sources.find(SettingKey.LIMIT_PER_ADDRESS).ifPresent(builder::limitPerAddress);
-        sources.find(SettingKey.LIMIT_TOTAL).ifPresent(builder::limitTotal);
-        sources.find(SettingKey.TRUSTED_PROXIES).ifPresent(builder::trustedProxies);
-        sources.find(SettingKey.SAME_BROWSER).ifPresent(builder::sameBrowser);
-        sources.find(SettingKey.RETURN_TO).ifPresent(builder::returnTo);
-        sources.find(SettingKey.UPDATE_METHODS).ifPresent(builder::updateMethods);
-        sources.find(SettingKey.UPDATE_FRESHNESS).ifPresent(builder::updateFreshness);
-        sources.find(SettingKey.ROLES_MAP).ifPresent(builder::rolesMap);
-        sources.find(SettingKey.APPLICATION_NAME).ifPresent(builder::applicationName);
-        sources.find(SettingKey.LANGUAGES).ifPresent(builder::languages);
-        return builder.build();
+        SettingValues values = sources.values();
+        return new ServletSettings(ProjectSettings.from(values), values);
     }
 
     DescopeSettings descope() {
         return descope;
+    }
+
+    /** The texts that the settings were made of. */
+    SettingValues values() {
+        return values;
     }
 
     PublicUrl publicUrl() {
@@ -112,6 +102,10 @@ public final class ServletSettings {
 
     boolean secretIsConfigured() {
         return secretIsConfigured;
+    }
+
+    AuthPaths authPaths() {
+        return authPaths;
     }
 
     ProtectedPaths protectedPaths() {
@@ -161,23 +155,16 @@ public final class ServletSettings {
     @Override
     public String toString() {
         return "project " + descope.projectId() + " at " + descope.baseUri() + ", public URL " + publicUrl
-                + ", sign-in at " + AuthPaths.SIGN_IN + " by " + deliveryMethods + ", protected paths "
+                + ", sign-in at " + authPaths.signIn() + " by " + deliveryMethods + ", protected paths "
                 + (protectedPaths.isEmpty() ? "none" : protectedPaths) + ", secret "
                 + (secretIsConfigured ? "configured" : "made for this run");
     }
 
-    private static IllegalArgumentException nothingConfigured() {
-        return new IllegalArgumentException(
-                "Magic-link sign-in has no Descope project. Set descope.project-id (environment variable "
-                        + "DESCOPE_PROJECT_ID, system property, MicroProfile Config, context-param in web.xml, or @DescopeApplication) to the "
-                        + "project ID of the Descope console; or descope.auto-register=false if this application shall not sign users in");
-    }
-
-    private static PublicUrl publicUrl(Builder builder) {
-        if (!builder.publicUrl.isEmpty()) {
-            return PublicUrl.of(builder.publicUrl);
+    private static PublicUrl publicUrl(DescopeSettings descope, SettingValues values) {
+        if (values.find(SettingKey.PUBLIC_URL).isPresent()) {
+            return PublicUrl.of(values.text(SettingKey.PUBLIC_URL));
         }
-        if (builder.descope.isLoopback()) {
+        if (descope.isLoopback()) {
             return PublicUrl.ofLoopbackRequests();
         }
         throw new IllegalArgumentException(
@@ -188,8 +175,8 @@ public final class ServletSettings {
 
     private static String checked(String secret) {
         if (secret.length() < SHORTEST_SECRET) {
-            throw new IllegalArgumentException("descope.secret refused: expected at least " + SHORTEST_SECRET
-                    + " characters, got " + secret.length() + "; make one with: openssl rand -base64 32");
+            throw SettingKey.SECRET.refusal("at least " + SHORTEST_SECRET + " characters, got " + secret.length()
+                    + "; make one with: openssl rand -base64 32");
         }
         return secret;
     }
@@ -200,40 +187,25 @@ public final class ServletSettings {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static Set<SigningAlgorithm> algorithms(String names) {
-        return Arrays.stream(names.split(","))
-                .map(String::strip)
-                .map(ServletSettings::algorithm)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static SigningAlgorithm algorithm(String name) {
-        return Arrays.stream(SigningAlgorithm.values())
-                .filter(algorithm -> algorithm.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("descope.algorithms refused: expected RS256, ES256 or"
-                        + " ES384, comma-separated, got " + name));
-    }
-
-    private static SendingLimits.Limits limits(Builder builder) {
-        List<String> prefixes = Arrays.stream(builder.phonePrefixes.split(","))
-                .map(String::strip)
-                .filter(prefix -> !prefix.isEmpty())
-                .map(ServletSettings::phonePrefix)
-                .toList();
+    private static SendingLimits.Limits limits(SettingValues values) {
         return new SendingLimits.Limits(
-                Rate.parse(SettingKey.LIMIT_PER_RECIPIENT.key(), builder.limitPerRecipient),
-                Rate.parse(SettingKey.LIMIT_PER_ADDRESS.key(), builder.limitPerAddress),
-                Rate.parse(SettingKey.LIMIT_TOTAL.key(), builder.limitTotal),
-                prefixes,
-                IpRange.parseAll(SettingKey.TRUSTED_PROXIES.key(), builder.trustedProxies));
+                rate(values, SettingKey.LIMIT_PER_RECIPIENT),
+                rate(values, SettingKey.LIMIT_PER_ADDRESS),
+                rate(values, SettingKey.LIMIT_TOTAL),
+                values.list(SettingKey.PHONE_PREFIXES).stream()
+                        .map(ServletSettings::phonePrefix)
+                        .toList(),
+                IpRange.parseAll(SettingKey.TRUSTED_PROXIES.key(), values.text(SettingKey.TRUSTED_PROXIES)));
+    }
+
+    private static Optional<Rate> rate(SettingValues values, SettingKey key) {
+        return Rate.parse(key.key(), values.text(key));
     }
 
     private static String phonePrefix(String prefix) {
         if (!prefix.matches("\\+[1-9][0-9]{0,13}")) {
-            throw new IllegalArgumentException(
-                    "descope.phone-prefixes refused: expected what numbers may begin with, such"
-                            + " as +49,+43,+1415, comma-separated; got " + prefix);
+            throw SettingKey.PHONE_PREFIXES.refusal(
+                    "what numbers may begin with, such as +49,+43,+1415, comma-separated; got " + prefix);
         }
         return prefix;
     }
@@ -243,9 +215,8 @@ public final class ServletSettings {
             case "strict" -> true;
             case "confirm" -> false;
             default ->
-                throw new IllegalArgumentException(
-                        "descope.same-browser refused: expected confirm (another browser sees a page with a button) or strict"
-                                + " (it is refused), got " + sameBrowser);
+                throw SettingKey.SAME_BROWSER.refusal("confirm (another browser sees a page with a button) or strict"
+                        + " (it is refused), got " + sameBrowser);
         };
     }
 
@@ -259,43 +230,53 @@ public final class ServletSettings {
         };
     }
 
-    private static List<DeliveryMethod> deliveryMethods(SettingKey key, String names) {
-        return Arrays.stream(names.split(","))
-                .map(String::strip)
-                .map(name -> deliveryMethod(key, name))
-                .distinct()
-                .toList();
+    private static List<DeliveryMethod> deliveryMethods(SettingKey key, SettingValues values) {
+        List<String> names = values.list(key);
+        if (names.isEmpty()) {
+            throw key.refusal("at least one of email, sms and whatsapp");
+        }
+        return names.stream().map(name -> deliveryMethod(key, name)).distinct().toList();
     }
 
     private static DeliveryMethod deliveryMethod(SettingKey key, String name) {
         return DeliveryMethod.find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        key.key() + " refused: expected email," + " sms or whatsapp, comma-separated, got " + name));
+                .orElseThrow(() -> key.refusal("email, sms or whatsapp, comma-separated, got " + name));
     }
 
     /** Collects settings; {@link #build()} checks them. Not thread-safe. */
     public static final class Builder {
         private final DescopeSettings descope;
-        private String publicUrl = "";
-        private List<String> secrets = List.of();
-        private String protectedPaths = "";
-        private String publicPaths = "";
-        private String deliveryMethods = "email";
-        private String phonePrefixes = "";
-        private String limitPerRecipient = "5/15m";
-        private String limitPerAddress = "30/15m";
-        private String limitTotal = "1000/15m";
-        private String trustedProxies = "";
-        private String sameBrowser = "confirm";
-        private String returnTo = "application";
-        private String updateMethods = "";
-        private String updateFreshness = "15m";
-        private String rolesMap = "";
-        private String applicationName = "";
-        private String languages = "";
+        private final Map<SettingKey, Found> found = new EnumMap<>(SettingKey.class);
 
         private Builder(DescopeSettings descope) {
             this.descope = descope;
+        }
+
+        /**
+         * Sets any setting by its key, as configuration does; {@code docs/configuration.md} lists them.
+         *
+         * @param key with or without {@code descope.}, such as {@code same-browser}; not one of the Descope project, which {@code
+         *     DescopeSettings} has, and not {@code auto-register}
+         * @param value as in configuration; an empty text counts as not set
+         * @return this
+         * @throws IllegalArgumentException for a key that nobody reads here
+         */
+        public Builder setting(String key, String value) {
+            String name = key.startsWith("descope.") ? key.substring("descope.".length()) : key;
+            SettingKey known = SettingKey.find(name)
+                    .filter(one -> one.topic() != Topic.PROJECT && one != SettingKey.AUTO_REGISTER)
+                    .orElseThrow(() -> new IllegalArgumentException("No setting of a web application: " + key
+                            + "; the keys are in docs/configuration.md, and those of the project in DescopeSettings"));
+            return set(known, value);
+        }
+
+        private Builder set(SettingKey key, String value) {
+            if (requireNonNull(value, key.initParam()).isBlank()) {
+                found.remove(key);
+            } else {
+                found.put(key, new Found(value.strip(), "the application"));
+            }
+            return this;
         }
 
         /**
@@ -305,8 +286,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder publicUrl(String publicUrl) {
-            this.publicUrl = requireNonNull(publicUrl, "publicUrl");
-            return this;
+            return set(SettingKey.PUBLIC_URL, publicUrl);
         }
 
         /**
@@ -317,11 +297,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder secrets(String... secrets) {
-            this.secrets = Arrays.stream(secrets)
-                    .map(String::strip)
-                    .filter(secret -> !secret.isEmpty())
-                    .toList();
-            return this;
+            return set(SettingKey.SECRET, String.join(",", secrets));
         }
 
         /**
@@ -331,8 +307,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder protectedPaths(String protectedPaths) {
-            this.protectedPaths = requireNonNull(protectedPaths, "protectedPaths");
-            return this;
+            return set(SettingKey.PROTECTED_PATHS, protectedPaths);
         }
 
         /**
@@ -342,8 +317,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder publicPaths(String publicPaths) {
-            this.publicPaths = requireNonNull(publicPaths, "publicPaths");
-            return this;
+            return set(SettingKey.PUBLIC_PATHS, publicPaths);
         }
 
         /**
@@ -354,8 +328,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder deliveryMethods(String deliveryMethods) {
-            this.deliveryMethods = requireNonNull(deliveryMethods, "deliveryMethods");
-            return this;
+            return set(SettingKey.DELIVERY_METHODS, deliveryMethods);
         }
 
         /**
@@ -365,8 +338,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder phonePrefixes(String phonePrefixes) {
-            this.phonePrefixes = requireNonNull(phonePrefixes, "phonePrefixes");
-            return this;
+            return set(SettingKey.PHONE_PREFIXES, phonePrefixes);
         }
 
         /**
@@ -377,8 +349,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder limitPerRecipient(String limitPerRecipient) {
-            this.limitPerRecipient = requireNonNull(limitPerRecipient, "limitPerRecipient");
-            return this;
+            return set(SettingKey.LIMIT_PER_RECIPIENT, limitPerRecipient);
         }
 
         /**
@@ -389,8 +360,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder limitPerAddress(String limitPerAddress) {
-            this.limitPerAddress = requireNonNull(limitPerAddress, "limitPerAddress");
-            return this;
+            return set(SettingKey.LIMIT_PER_ADDRESS, limitPerAddress);
         }
 
         /**
@@ -401,8 +371,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder limitTotal(String limitTotal) {
-            this.limitTotal = requireNonNull(limitTotal, "limitTotal");
-            return this;
+            return set(SettingKey.LIMIT_TOTAL, limitTotal);
         }
 
         /**
@@ -412,8 +381,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder trustedProxies(String trustedProxies) {
-            this.trustedProxies = requireNonNull(trustedProxies, "trustedProxies");
-            return this;
+            return set(SettingKey.TRUSTED_PROXIES, trustedProxies);
         }
 
         /**
@@ -424,8 +392,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder sameBrowser(String sameBrowser) {
-            this.sameBrowser = requireNonNull(sameBrowser, "sameBrowser");
-            return this;
+            return set(SettingKey.SAME_BROWSER, sameBrowser);
         }
 
         /**
@@ -436,8 +403,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder returnTo(String returnTo) {
-            this.returnTo = requireNonNull(returnTo, "returnTo");
-            return this;
+            return set(SettingKey.RETURN_TO, returnTo);
         }
 
         /**
@@ -447,8 +413,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder updateMethods(String updateMethods) {
-            this.updateMethods = requireNonNull(updateMethods, "updateMethods");
-            return this;
+            return set(SettingKey.UPDATE_METHODS, updateMethods);
         }
 
         /**
@@ -459,8 +424,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder updateFreshness(String updateFreshness) {
-            this.updateFreshness = requireNonNull(updateFreshness, "updateFreshness");
-            return this;
+            return set(SettingKey.UPDATE_FRESHNESS, updateFreshness);
         }
 
         /**
@@ -470,8 +434,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder rolesMap(String rolesMap) {
-            this.rolesMap = requireNonNull(rolesMap, "rolesMap");
-            return this;
+            return set(SettingKey.ROLES_MAP, rolesMap);
         }
 
         /**
@@ -481,8 +444,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder applicationName(String applicationName) {
-            this.applicationName = requireNonNull(applicationName, "applicationName");
-            return this;
+            return set(SettingKey.APPLICATION_NAME, applicationName);
         }
 
         /**
@@ -494,8 +456,7 @@ public final class ServletSettings {
          * @return this
          */
         public Builder languages(String languages) {
-            this.languages = requireNonNull(languages, "languages");
-            return this;
+            return set(SettingKey.LANGUAGES, languages);
         }
 
         /**
@@ -505,7 +466,7 @@ public final class ServletSettings {
          * @throws IllegalArgumentException if a value is missing or not acceptable; the message names the key and says what to do
          */
         public ServletSettings build() {
-            return new ServletSettings(this);
+            return new ServletSettings(descope, new SettingValues(found));
         }
     }
 }

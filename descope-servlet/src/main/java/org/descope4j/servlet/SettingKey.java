@@ -1,39 +1,225 @@
 package org.descope4j.servlet;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Every configuration key, once. */
+/**
+ * Every configuration key, once: its name, what it means, and what holds without it. {@code docs/configuration.md} is written from
+ * here, and a test fails when it says something else.
+ */
 enum SettingKey {
-    PROJECT_ID("project-id"),
-    BASE_URL("base-url"),
-    ALGORITHMS("algorithms"),
-    AUDIENCE("audience"),
-    AUTH_MANAGEMENT_KEY("auth-management-key"),
-    PUBLIC_URL("public-url"),
-    SECRET("secret"),
-    PROTECTED_PATHS("protected-paths"),
-    PUBLIC_PATHS("public-paths"),
-    DELIVERY_METHODS("delivery-methods"),
-    PHONE_PREFIXES("phone-prefixes"),
-    LIMIT_PER_RECIPIENT("limits.per-recipient"),
-    LIMIT_PER_ADDRESS("limits.per-address"),
-    LIMIT_TOTAL("limits.total"),
-    TRUSTED_PROXIES("trusted-proxies"),
-    SAME_BROWSER("same-browser"),
-    RETURN_TO("return-to"),
-    UPDATE_METHODS("update-methods"),
-    UPDATE_FRESHNESS("update-freshness"),
-    ROLES_MAP("roles.map"),
-    APPLICATION_NAME("application-name"),
-    LANGUAGES("languages"),
-    AUTO_REGISTER("auto-register");
+    PROJECT_ID(Topic.PROJECT, "project-id", "", "none: required", "the project, from the Descope console"),
+    BASE_URL(
+            Topic.PROJECT,
+            "base-url",
+            "",
+            "the region in the project ID, else `https://api.descope.com`",
+            "where the Descope service is: https, or http on this machine"),
+    ALGORITHMS(
+            Topic.PROJECT,
+            "algorithms",
+            "RS256",
+            "",
+            "what session JWTs may be signed with: `RS256`, `ES256`, `ES384`, comma-separated; older Descope projects sign"
+                    + " `ES384`"),
+    AUDIENCE(
+            Topic.PROJECT,
+            "audience",
+            "",
+            "none: a JWT names no audience, or the project",
+            "what every JWT must name as its audience, where the project writes one of its own"),
+    AUTH_MANAGEMENT_KEY(
+            Topic.PROJECT,
+            "auth-management-key",
+            "",
+            "none",
+            "goes with every call, where the project demands one. A secret"),
+    CONNECT_TIMEOUT(
+            Topic.PROJECT,
+            "connect-timeout",
+            "3s",
+            "",
+            "how long a connection to Descope may take: `3s`, or ISO 8601 as in `PT3S`; up to a minute"),
+    READ_TIMEOUT(Topic.PROJECT, "read-timeout", "5s", "", "how long an answer of Descope may take; up to a minute"),
+    LEEWAY(
+            Topic.PROJECT,
+            "leeway",
+            "5s",
+            "",
+            "by how much the clocks here and at Descope may differ; up to 5 minutes, since an expired session lives on for"
+                    + " as long"),
+    MAX_CONCURRENT_CALLS(
+            Topic.PROJECT,
+            "max-concurrent-calls",
+            "32",
+            "less than the threads that serve requests, or it protects nothing",
+            "how many calls may wait for Descope at a time"),
+
+    PUBLIC_URL(
+            Topic.APPLICATION,
+            "public-url",
+            "",
+            "required, unless the base URL is on this machine: then requests to this machine say it",
+            "where browsers reach the application, with its context path; links lead there. The Host header is not trusted"
+                    + " for that"),
+    SECRET(
+            Topic.APPLICATION,
+            "secret",
+            "",
+            "one made at each start: links asked for before a restart or on another node need one click more, and nodes do"
+                    + " not accept each other's forms",
+            "seals links and cookies; several, comma-separated, while one replaces another: the first seals, all open. At"
+                    + " least 32 characters each: `openssl rand -base64 32`"),
+    APPLICATION_NAME(Topic.APPLICATION, "application-name", "", "none", "what the built-in pages call the application"),
+    LANGUAGES(
+            Topic.APPLICATION,
+            "languages",
+            "",
+            "`en,de,es,ja,he`, and those whose texts the application has",
+            "the languages of the pages, as tags such as `fr,en,pt-BR`. A request gets the one its `Accept-Language` likes best,"
+                    + " else the first. See [Pages](sign-in.md#pages)"),
+    AUTH_PATH(
+            Topic.APPLICATION,
+            "auth-path",
+            "/auth",
+            "",
+            "the path below the context path that the paths of signing in are below: `/auth/sign-in`, `/auth/verify/*`,"
+                    + " `/auth/sign-out`"),
+    AUTO_REGISTER(
+            Topic.APPLICATION,
+            "auto-register",
+            "true",
+            "unless `web.xml` declares one of the filters",
+            "`false`: the filters do not register themselves"),
+
+    PROTECTED_PATHS(
+            Topic.PROTECTION,
+            "protected-paths",
+            "",
+            "none: nothing is protected by path",
+            "patterns that need a signed-in user: `/account`, `/account/*`, `/admin/*=admin` (with a role)"),
+    PUBLIC_PATHS(
+            Topic.PROTECTION,
+            "public-paths",
+            "",
+            "none",
+            "patterns that stay public below protected ones; the longer pattern wins"),
+
+    DELIVERY_METHODS(
+            Topic.SIGN_IN,
+            "delivery-methods",
+            "email",
+            "since messages to phones cost money",
+            "what the sign-in page offers: `email`, `sms`, `whatsapp`"),
+    SAME_BROWSER(
+            Topic.SIGN_IN,
+            "same-browser",
+            "confirm",
+            "",
+            "a link opened in another browser than the one that asked: `confirm` shows a page with a button, `strict` refuses"
+                    + " it"),
+    RETURN_TO(
+            Topic.SIGN_IN,
+            "return-to",
+            "application",
+            "",
+            "where a user may be led after sign-in: `application`, to pages of this application; `host`, to other applications on"
+                    + " the same host too"),
+    UPDATE_METHODS(
+            Topic.SIGN_IN,
+            "update-methods",
+            "",
+            "none: there is no such page",
+            "how signed-in users may change their address by link, at `/auth/update`: `email`, `sms`, `whatsapp`,"
+                    + " comma-separated"),
+    UPDATE_FRESHNESS(
+            Topic.SIGN_IN,
+            "update-freshness",
+            "15m",
+            "",
+            "how long after they signed in they may: `15m`, `1h`. Later they sign in again first"),
+    ROLES_MAP(
+            Topic.SIGN_IN,
+            "roles.map",
+            "",
+            "none",
+            "what roles of Descope are called here: `Tenant Admin=admin,Editor=author`. Who has the one has the other too"),
+
+    PHONE_PREFIXES(
+            Topic.LIMITS,
+            "phone-prefixes",
+            "",
+            "all: set it where `sms` or `whatsapp` is offered, since expensive numbers are what such forms are abused for",
+            "which phones are sent messages: beginnings of numbers, such as `+49,+43,+1415`. Others get the same answer and"
+                    + " no message"),
+    LIMIT_PER_RECIPIENT(
+            Topic.LIMITS,
+            "limits.per-recipient",
+            "5/15m",
+            "",
+            "how many links a recipient is sent: so many in such a time (`s`, `m`, `h`, `d`), or `off`"),
+    LIMIT_PER_ADDRESS(
+            Topic.LIMITS,
+            "limits.per-address",
+            "30/15m",
+            "",
+            "how many links a client address may ask for; an IPv6 network of 64 bits is one address"),
+    LIMIT_TOTAL(Topic.LIMITS, "limits.total", "1000/15m", "", "how many links are sent in all, by this node"),
+    TRUSTED_PROXIES(
+            Topic.LIMITS,
+            "trusted-proxies",
+            "",
+            "none",
+            "whose `X-Forwarded-For` or `Forwarded` tells the client's address: addresses and ranges, such as `10.0.0.0/8`. While"
+                    + " it is not set, requests that came through a proxy in a private network are not limited by address;"
+                    + " without any proxy, set it to `127.0.0.1`");
 
     private static final String PREFIX = "descope.";
 
+    private final Topic topic;
     private final String shortName;
+    private final String defaultValue;
+    private final String defaultNote;
+    private final String meaning;
 
-    SettingKey(String shortName) {
+    /**
+     * @param defaultValue what holds without it; empty where it is no value of the key
+     * @param defaultNote more about what holds without it, or why; Markdown
+     * @param meaning what it says and in which form; Markdown
+     */
+    SettingKey(Topic topic, String shortName, String defaultValue, String defaultNote, String meaning) {
+        this.topic = topic;
         this.shortName = shortName;
+        this.defaultValue = defaultValue;
+        this.defaultNote = defaultNote;
+        this.meaning = meaning;
+    }
+
+    /** The headings of the reference. */
+    enum Topic {
+        PROJECT("The Descope project"),
+        APPLICATION("The application"),
+        PROTECTION("Who may see what"),
+        SIGN_IN("Signing in"),
+        LIMITS("Limits on sending");
+
+        private final String heading;
+
+        Topic(String heading) {
+            this.heading = heading;
+        }
+
+        String heading() {
+            return heading;
+        }
+    }
+
+    /** The key of this name, which is one without {@code descope.}. */
+    static Optional<SettingKey> find(String initParam) {
+        return Arrays.stream(values())
+                .filter(key -> key.shortName.equals(initParam))
+                .findFirst();
     }
 
     /** As in context-params, system properties and MicroProfile Config: {@code descope.project-id}. */
@@ -46,13 +232,43 @@ enum SettingKey {
         return shortName;
     }
 
+    /** As in the environment: {@code DESCOPE_PROJECT_ID}, the name that Descope's own clients read. */
+    String environmentVariable() {
+        return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
     /** Whether its value may stand in no source code and no log. */
     boolean isSecret() {
         return this == SECRET || this == AUTH_MANAGEMENT_KEY;
     }
 
-    /** As in the environment: {@code DESCOPE_PROJECT_ID}, the name that Descope's own clients read. */
-    String environmentVariable() {
-        return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    /** Whether {@link DescopeApplication} may say it: not a secret, and not what is read before there is an annotation. */
+    boolean isForAnnotation() {
+        return !isSecret() && this != AUTO_REGISTER;
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    String defaultNote() {
+        return defaultNote;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /**
+     * The refusal of a value.
+     *
+     * @param expected what would have been acceptable; no secret is repeated
+     */
+    IllegalArgumentException refusal(String expected) {
+        return new IllegalArgumentException(key() + " refused: expected " + expected);
     }
 }

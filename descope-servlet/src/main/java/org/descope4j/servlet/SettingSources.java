@@ -2,15 +2,15 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.descope4j.servlet.SettingValues.Found;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,36 +26,66 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class SettingSources {
-    private final List<Function<SettingKey, @Nullable String>> sources;
+    private final List<Source> sources;
 
-    private SettingSources(List<Function<SettingKey, @Nullable String>> sources) {
+    private SettingSources(List<Source> sources) {
         this.sources = sources;
     }
 
     static SettingSources of(ServletContext context, @Nullable FilterConfig filter) {
         Map<SettingKey, String> annotated = annotated(context);
-        Stream<Function<SettingKey, @Nullable String>> outside =
-                Stream.of(key -> System.getProperty(key.key()), key -> System.getenv(key.environmentVariable()));
-        Stream<Function<SettingKey, @Nullable String>> loaded =
-                ServiceLoader.load(SettingsSource.class, context.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .map(source -> key -> source.find(key.key()).orElse(null));
-        Stream<Function<SettingKey, @Nullable String>> packaged = Stream.of(
-                key -> filter == null ? null : filter.getInitParameter(key.initParam()),
-                key -> context.getInitParameter(key.key()),
-                annotated::get);
-        return new SettingSources(
-                Stream.of(outside, loaded, packaged).flatMap(stream -> stream).toList());
+        List<Source> sources = new ArrayList<>();
+        sources.add(new Source(SettingSources::systemProperty, key -> System.getProperty(key.key())));
+        sources.add(new Source(SettingSources::variable, key -> System.getenv(key.environmentVariable())));
+        ServiceLoader.load(SettingsSource.class, context.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .map(source -> new Source(
+                        key -> source.getClass().getSimpleName(),
+                        key -> source.find(key.key()).orElse(null)))
+                .forEach(sources::add);
+        if (filter != null) {
+            sources.add(new Source(
+                    key -> "init-param of " + filter.getFilterName(), key -> filter.getInitParameter(key.initParam())));
+        }
+        sources.add(new Source(key -> "context-param", key -> context.getInitParameter(key.key())));
+        sources.add(new Source(key -> "@DescopeApplication", annotated::get));
+        return new SettingSources(sources);
     }
 
     /** The first source that says something. */
     Optional<String> find(SettingKey key) {
-        return sources.stream()
-                .map(source -> source.apply(key))
-                .filter(Objects::nonNull)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .findFirst();
+        return found(key).map(Found::value);
+    }
+
+    /** Everything that is said. */
+    SettingValues values() {
+        Map<SettingKey, Found> values = new EnumMap<>(SettingKey.class);
+        for (SettingKey key : SettingKey.values()) {
+            found(key).ifPresent(found -> values.put(key, found));
+        }
+        return new SettingValues(values);
+    }
+
+    private Optional<Found> found(SettingKey key) {
+        return sources.stream().flatMap(source -> source.find(key).stream()).findFirst();
+    }
+
+    private static String systemProperty(SettingKey key) {
+        return "system property " + key.key();
+    }
+
+    private static String variable(SettingKey key) {
+        return "environment variable " + key.environmentVariable();
+    }
+
+    /** @param name what to call it where it said something */
+    private record Source(Function<SettingKey, String> name, Function<SettingKey, @Nullable String> values) {
+        Optional<Found> find(SettingKey key) {
+            return Optional.ofNullable(values.apply(key))
+                    .map(String::strip)
+                    .filter(value -> !value.isEmpty())
+                    .map(value -> new Found(value, name.apply(key)));
+        }
     }
 
     private static Map<SettingKey, String> annotated(ServletContext context) {
@@ -78,9 +108,8 @@ final class SettingSources {
     private static void put(Map<SettingKey, String> values, String setting) {
         int equals = setting.indexOf('=');
         String name = equals < 0 ? setting : setting.substring(0, equals).strip();
-        SettingKey known = Arrays.stream(SettingKey.values())
-                .filter(key -> key.initParam().equals(name) && !key.isSecret() && key != SettingKey.AUTO_REGISTER)
-                .findFirst()
+        SettingKey known = SettingKey.find(name)
+                .filter(SettingKey::isForAnnotation)
                 .orElseThrow(() ->
                         new IllegalArgumentException("@DescopeApplication(settings) refused: expected a key of the"
                                 + " configuration without descope., such as same-browser=strict, and no secret; got "

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record SignInApplication(
         Descope descope,
         @Nullable Filter owner,
+        AuthPaths authPaths,
         ProtectedPaths protectedPaths,
         SessionReader sessionReader,
         SignedInSession signedInSession,
@@ -99,7 +100,8 @@ record SignInApplication(
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()), PageLanguages.load(settings.languages(), loader));
-        RedirectPolicy redirects = new RedirectPolicy(context.getContextPath(), settings.returnTo());
+        RedirectPolicy redirects =
+                new RedirectPolicy(context.getContextPath(), settings.authPaths(), settings.returnTo());
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
         LinkStates states = new LinkStates(settings.secrets(), clock);
         ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
@@ -107,18 +109,19 @@ record SignInApplication(
                 Extensions.find(SendLimiter.class, loader).orElseGet(() -> new InMemorySendLimiter(clock));
         SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
-        Endpoint our = new Endpoint(pages, writer, csrf, cookies, redirects);
+        Endpoint our = new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, redirects);
         LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
         UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
         return new SignInApplication(
                 descope,
                 owner,
+                settings.authPaths(),
                 settings.protectedPaths(),
                 reader,
                 session,
                 csrf,
-                new Denial(pages, writer, redirects),
+                new Denial(pages, writer, redirects, settings.authPaths()),
                 new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our),
                 new VerifyEndpoint(
                         redeemer,

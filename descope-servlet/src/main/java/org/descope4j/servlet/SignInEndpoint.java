@@ -84,7 +84,7 @@ final class SignInEndpoint {
         int looks = looks(our.single(request, LOOKS));
         if (looks < MOST_LOOKS) {
             String query = returnTo.isEmpty() ? "?" : returnToQuery(returnTo) + "&";
-            String next = request.getContextPath() + AuthPaths.SENT + query + LOOKS + "=" + (looks + 1);
+            String next = request.getContextPath() + our.paths().sent() + query + LOOKS + "=" + (looks + 1);
             response.setHeader("Refresh", (looks < OFTEN_LOOKS ? 5 : 15) + "; url=" + next);
         }
     }
@@ -131,11 +131,12 @@ final class SignInEndpoint {
         Wanted link = new Wanted(
                 deliveryMethod,
                 loginId,
-                AuthPaths.VERIFY + "/" + issued.state(),
+                our.paths().verify() + "/" + issued.state(),
                 our.signInPath(request) + returnToQuery(returnTo));
         if (order.place(request, response, link, redirectUri -> ask(request, link, redirectUri))) {
             our.cookies().writeBinding(request, response, issued.binding());
-            our.writer().redirect(response, request.getContextPath() + AuthPaths.SENT + returnToQuery(returnTo));
+            our.writer()
+                    .redirect(response, request.getContextPath() + our.paths().sent() + returnToQuery(returnTo));
         }
     }
 

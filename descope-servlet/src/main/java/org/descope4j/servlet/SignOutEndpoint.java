@@ -34,7 +34,7 @@ final class SignOutEndpoint {
             our.writer().write(request, response, our.pages().signedOut(our.signInPath(request)));
             return;
         }
-        String action = request.getContextPath() + AuthPaths.SIGN_OUT;
+        String action = request.getContextPath() + our.paths().signOut();
         PageForm form = PageForm.to(action, our.csrf().fieldFor(request, response));
         our.writer()
                 .write(

@@ -50,8 +50,7 @@ final class SignedInRequest extends HttpServletRequestWrapper {
 
     @Override
     public void login(String username, String password) throws ServletException {
-        throw new ServletException(
-                "Users sign in by magic link at " + AuthPaths.SIGN_IN + ", not by name and password");
+        throw new ServletException("Users sign in by magic link, not by name and password");
     }
 
     /** Ends the session here and at Descope, and clears its cookies. */

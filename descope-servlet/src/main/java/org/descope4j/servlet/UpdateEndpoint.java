@@ -105,10 +105,12 @@ final class UpdateEndpoint {
             return;
         }
         String state = states.issue(deliveryMethod, user.session().subject());
-        Wanted link = new Wanted(deliveryMethod, address.get(), AuthPaths.UPDATE + "/" + state, path(request));
+        Wanted link = new Wanted(deliveryMethod, address.get(), our.paths().update() + "/" + state, path(request));
         try {
             if (order.place(request, response, link, redirectUri -> ask(request, user, link, redirectUri))) {
-                our.writer().redirect(response, request.getContextPath() + AuthPaths.UPDATE_SENT);
+                our.writer()
+                        .redirect(
+                                response, request.getContextPath() + our.paths().updateSent());
             }
         } catch (InvalidSessionException e) {
             LOG.log(Level.DEBUG, "A refresh JWT is not good enough to change an address: {0}", e.reason());
@@ -177,7 +179,7 @@ final class UpdateEndpoint {
         return user.loginId().orElseGet(user::displayName);
     }
 
-    private static String path(HttpServletRequest request) {
-        return request.getContextPath() + AuthPaths.UPDATE;
+    private String path(HttpServletRequest request) {
+        return request.getContextPath() + our.paths().update();
     }
 }

@@ -169,7 +169,7 @@ final class UpdateLinkEndpoint {
             signedInSession.revoke(earlierRefreshJwt);
         }
         journal.noteChange(request, signIn.session().userId(), new AddressChange(before, after));
-        our.writer().redirect(response, request.getContextPath() + AuthPaths.UPDATE_DONE);
+        our.writer().redirect(response, request.getContextPath() + our.paths().updateDone());
     }
 
     private static Optional<String> addressOf(User user, DeliveryMethod deliveryMethod) {
@@ -187,7 +187,7 @@ final class UpdateLinkEndpoint {
         our.writer().write(request, response, our.pages().unavailable(path(request, ""), reference));
     }
 
-    private static String path(HttpServletRequest request, String below) {
-        return request.getContextPath() + AuthPaths.UPDATE + below;
+    private String path(HttpServletRequest request, String below) {
+        return request.getContextPath() + our.paths().update() + below;
     }
 }

@@ -259,7 +259,7 @@ final class VerifyEndpoint {
 
     private PageForm redeemForm(
             HttpServletRequest request, HttpServletResponse response, String linkToken, String state) {
-        String action = request.getContextPath() + AuthPaths.VERIFY + (state.isEmpty() ? "" : "/" + state);
+        String action = request.getContextPath() + our.paths().verify() + (state.isEmpty() ? "" : "/" + state);
         return PageForm.to(action, our.csrf().fieldFor(request, response)).with(Endpoint.TOKEN_FIELD, linkToken);
     }
 

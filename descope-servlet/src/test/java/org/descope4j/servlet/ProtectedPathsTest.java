@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ProtectedPathsTest {
     private final ProtectedPaths paths = ProtectedPaths.of(
-            "/account, /account/*, /api/*, /admin/*=editor, /api/open/closed", "/api/open/*, /account/help");
+            AuthPaths.DEFAULT,
+            "/account, /account/*, /api/*, /admin/*=editor, /api/open/closed",
+            "/api/open/*, /account/help");
 
     @ParameterizedTest
     @CsvSource({
@@ -41,7 +43,7 @@ class ProtectedPathsTest {
 
     @Test
     void everything_can_be_protected_but_our_pages() {
-        ProtectedPaths all = ProtectedPaths.of("/*", "/");
+        ProtectedPaths all = ProtectedPaths.of(AuthPaths.DEFAULT, "/*", "/");
 
         assertThat(all.needOf(Requests.to("/x"))).isPresent();
         assertThat(all.needOf(Requests.to("/"))).isEmpty();
@@ -52,13 +54,14 @@ class ProtectedPathsTest {
 
     @Test
     void a_path_both_protected_and_public_is_protected() {
-        assertThat(ProtectedPaths.of("/a", "/a").needOf(Requests.to("/a"))).isPresent();
+        assertThat(ProtectedPaths.of(AuthPaths.DEFAULT, "/a", "/a").needOf(Requests.to("/a")))
+                .isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"account", "/a/", "*.jsp", "/a*", "/*/a", "/a/*/b", "//"})
     void F2_a_pattern_that_cannot_mean_what_it_says_is_refused(String pattern) {
-        assertThatThrownBy(() -> ProtectedPaths.of(pattern, ""))
+        assertThatThrownBy(() -> ProtectedPaths.of(AuthPaths.DEFAULT, pattern, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(pattern);
     }

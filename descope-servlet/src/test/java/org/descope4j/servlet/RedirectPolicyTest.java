@@ -22,7 +22,8 @@ class RedirectPolicyTest {
     @ParameterizedTest
     @MethodSource("cases")
     void R1_R2_R3_R4_the_corpus_is_judged_as_it_says(JsonObject given) {
-        RedirectPolicy policy = new RedirectPolicy(given.getString("contextPath"), Reach.APPLICATION);
+        RedirectPolicy policy =
+                new RedirectPolicy(given.getString("contextPath"), AuthPaths.DEFAULT, Reach.APPLICATION);
         String input = given.getString("input");
 
         String target = policy.target(input);
@@ -43,7 +44,7 @@ class RedirectPolicyTest {
                 "/app/auth/verify/state?t=1"
             })
     void R5_our_own_pages_are_no_target(String returnTo) {
-        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+        assertThat(new RedirectPolicy("/app", AuthPaths.DEFAULT, Reach.APPLICATION).target(returnTo))
                 .isEqualTo("/app/");
     }
 
@@ -57,7 +58,7 @@ class RedirectPolicyTest {
                 "/app//auth/sign-in"
             })
     void R5_our_own_pages_are_no_target_in_disguise_either(String returnTo) {
-        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+        assertThat(new RedirectPolicy("/app", AuthPaths.DEFAULT, Reach.APPLICATION).target(returnTo))
                 .isEqualTo("/app/");
     }
 
@@ -71,7 +72,7 @@ class RedirectPolicyTest {
                 "/app/%3bjsessionid=1"
             })
     void R8_a_session_id_in_the_path_is_refused(String returnTo) {
-        assertThat(new RedirectPolicy("/app", Reach.APPLICATION).target(returnTo))
+        assertThat(new RedirectPolicy("/app", AuthPaths.DEFAULT, Reach.APPLICATION).target(returnTo))
                 .isEqualTo("/app/");
     }
 
@@ -79,8 +80,9 @@ class RedirectPolicyTest {
     void R3_a_path_of_2048_characters_is_the_longest() {
         String longest = "/" + "a".repeat(2047);
 
-        assertThat(new RedirectPolicy("", Reach.APPLICATION).target(longest)).isEqualTo(longest);
-        assertThat(new RedirectPolicy("", Reach.APPLICATION).target(longest + "a"))
+        assertThat(new RedirectPolicy("", AuthPaths.DEFAULT, Reach.APPLICATION).target(longest))
+                .isEqualTo(longest);
+        assertThat(new RedirectPolicy("", AuthPaths.DEFAULT, Reach.APPLICATION).target(longest + "a"))
                 .isEqualTo("/");
     }
 }

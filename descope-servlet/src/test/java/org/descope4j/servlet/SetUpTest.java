@@ -7,6 +7,8 @@ import org.descope4j.DescopeSettings;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SetUpTest {
@@ -50,5 +52,25 @@ class SetUpTest {
                 .build();
 
         assertThat(settings.toString()).contains("https://app.example.com").doesNotContain(ServedApplication.SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "/auth/", "/", "/a b", "/a/../b", "/auth;x", "/*"})
+    void F2_a_path_of_ours_that_is_no_plain_path_is_refused(String path) {
+        assertThatThrownBy(() -> ServletSettings.forProject(DESCOPE)
+                        .publicUrl("https://app.example.com")
+                        .setting("descope.auth-path", path)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("descope.auth-path")
+                .hasMessageContaining(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"descope.project-id", "read-timeout", "auto-register", "protected-path"})
+    void a_key_that_is_not_read_there_is_refused(String key) {
+        assertThatThrownBy(() -> ServletSettings.forProject(DESCOPE).setting(key, "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key);
     }
 }

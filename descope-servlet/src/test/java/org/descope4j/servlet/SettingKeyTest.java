@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SettingKeyTest {
 
+    /** Names that are out there in deployments: changing one takes a deprecation. */
     @ParameterizedTest
     @CsvSource({
         "PROJECT_ID, descope.project-id, DESCOPE_PROJECT_ID",
@@ -30,6 +31,11 @@ class SettingKeyTest {
         "SAME_BROWSER, descope.same-browser, DESCOPE_SAME_BROWSER",
         "ROLES_MAP, descope.roles.map, DESCOPE_ROLES_MAP",
         "APPLICATION_NAME, descope.application-name, DESCOPE_APPLICATION_NAME",
+        "AUTH_PATH, descope.auth-path, DESCOPE_AUTH_PATH",
+        "CONNECT_TIMEOUT, descope.connect-timeout, DESCOPE_CONNECT_TIMEOUT",
+        "READ_TIMEOUT, descope.read-timeout, DESCOPE_READ_TIMEOUT",
+        "LEEWAY, descope.leeway, DESCOPE_LEEWAY",
+        "MAX_CONCURRENT_CALLS, descope.max-concurrent-calls, DESCOPE_MAX_CONCURRENT_CALLS",
         "AUTO_REGISTER, descope.auto-register, DESCOPE_AUTO_REGISTER"
     })
     void a_setting_has_a_key_and_an_environment_variable(SettingKey key, String name, String variable) {

@@ -155,4 +155,25 @@ class SignInStoryTest {
         assertThat(confirmed.location()).isEqualTo("/app/");
         assertThat(other.get("/app/account").body()).contains("name=+4915112345678");
     }
+
+    @Test
+    void the_paths_of_signing_in_can_be_moved() {
+        try (ServedApplication moved =
+                ServedApplication.start(emulator, settings -> settings.setting("auth-path", "/login/link"))) {
+            Browser browser = moved.browser();
+            assertThat(browser.get("/app/auth/sign-in").body()).contains("principal=none");
+            assertThat(browser.get("/app/account", "Accept", "text/html").location())
+                    .isEqualTo("/app/login/link/sign-in?returnTo=%2Fapp%2Faccount");
+            Answer form = browser.get("/app/login/link/sign-in");
+
+            Answer sent = browser.post(
+                    "/app/login/link/sign-in",
+                    Map.of("loginId", "ada@example.com", "_descope_csrf", form.hidden("_descope_csrf")));
+            assertThat(sent.location()).isEqualTo("/app/login/link/sign-in/sent");
+            Answer opened = browser.get(moved.linkTo("ada@example.com").toString());
+
+            assertThat(opened.status()).isEqualTo(303);
+            assertThat(browser.get("/app/login/link/sign-out").body()).contains("ada@example.com");
+        }
+    }
 }

@@ -1,0 +1,118 @@
+package org.descope4j.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SettingSourcesTest {
+
+    @AfterEach
+    void clear() {
+        for (SettingKey key : SettingKey.values()) {
+            System.clearProperty(key.key());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SettingKey.class)
+    void every_key_can_be_said_in_web_xml(SettingKey key) {
+        SettingValues byContextParam = SettingSources.of(context(Map.of(key.key(), "a value"), null), null)
+                .values();
+        SettingValues byInitParam = SettingSources.of(
+                        context(Map.of(key.key(), "another"), null), filter(Map.of(key.initParam(), "a value")))
+                .values();
+
+        assertThat(byContextParam.text(key)).isEqualTo("a value");
+        assertThat(byContextParam.source(key)).contains("context-param");
+        assertThat(byInitParam.text(key)).isEqualTo("a value");
+        assertThat(byInitParam.source(key)).contains("init-param of session");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SettingKey.class)
+    void every_key_can_be_said_from_outside_which_wins(SettingKey key) {
+        System.setProperty(key.key(), " a value ");
+
+        SettingValues values = SettingSources.of(
+                        context(Map.of(key.key(), "another"), null), filter(Map.of(key.initParam(), "a third")))
+                .values();
+
+        assertThat(values.text(key)).isEqualTo("a value");
+        assertThat(values.source(key)).contains("system property " + key.key());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SettingKey.class)
+    void every_key_but_secrets_can_be_said_by_the_annotation(SettingKey key) {
+        ServletContext context = context(Map.of(), annotation(key.initParam() + "=a value"));
+
+        if (!key.isForAnnotation()) {
+            assertThatThrownBy(() -> SettingSources.of(context, null)).isInstanceOf(IllegalArgumentException.class);
+            return;
+        }
+        SettingValues values = SettingSources.of(context, null).values();
+
+        assertThat(values.text(key)).isEqualTo("a value");
+        assertThat(values.source(key)).contains("@DescopeApplication");
+    }
+
+    @Test
+    void an_empty_value_says_nothing() {
+        System.setProperty("descope.same-browser", "  ");
+
+        assertThat(SettingSources.of(context(Map.of("descope.same-browser", "strict"), null), null)
+                        .find(SettingKey.SAME_BROWSER))
+                .contains("strict");
+    }
+
+    @Test
+    void F1_values_are_not_shown_by_accident() {
+        SettingSources sources = SettingSources.of(context(Map.of("descope.secret", "do not show this"), null), null);
+
+        assertThat(sources.values().toString() + sources).doesNotContain("do not show this");
+    }
+
+    private static ServletContext context(Map<String, String> params, @Nullable DescopeApplication annotation) {
+        return proxy(ServletContext.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getInitParameter" -> params.get(arguments[0]);
+            case "getAttribute" -> DescopeApplication.class.getName().equals(arguments[0]) ? annotation : null;
+            case "getClassLoader" -> SettingSourcesTest.class.getClassLoader();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static FilterConfig filter(Map<String, String> params) {
+        return proxy(FilterConfig.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getInitParameter" -> params.get(arguments[0]);
+            case "getFilterName" -> "session";
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static DescopeApplication annotation(String setting) {
+        return proxy(DescopeApplication.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "settings" -> new String[] {setting};
+            case "annotationType" -> (Class<? extends Annotation>) DescopeApplication.class;
+            default -> method.getDefaultValue();
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(SettingSourcesTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
