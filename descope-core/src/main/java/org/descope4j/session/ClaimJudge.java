@@ -83,7 +83,9 @@ final class ClaimJudge {
 
     private static boolean names(Object audience, Set<String> wanted) {
         if (audience instanceof List<?> list) {
-            return list.stream().anyMatch(wanted::contains) && list.stream().allMatch(String.class::isInstance);
+            // in this order, since a set of texts may not be asked for a null
+            return list.stream().allMatch(String.class::isInstance)
+                    && list.stream().anyMatch(wanted::contains);
         }
         return audience instanceof String text && wanted.contains(text);
     }

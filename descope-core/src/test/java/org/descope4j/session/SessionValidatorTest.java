@@ -422,6 +422,10 @@ class SessionValidatorTest {
                 .isTrue();
         assertThat(isAccepted(several, aSession().with("aud", "api://bills").signedBy(KEY)))
                 .isFalse();
+        assertThat(isAccepted(
+                        several,
+                        aSession().withJson("aud", "[null, \"api://orders\"]").signedBy(KEY)))
+                .isFalse();
         assertThat(isAccepted(several, aSession().signedBy(KEY))).isFalse();
     }
 
