@@ -1,5 +1,6 @@
 package org.descope4j.servlet;
 
+import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -7,6 +8,12 @@ import java.util.ServiceLoader;
 /** What the application brings: providers of {@link ServiceLoader}, found once, at its start. */
 final class Extensions {
     private Extensions() {}
+
+    /** Of the application; an embedded server may know none but ours. */
+    static ClassLoader loaderOf(ServletContext context) {
+        ClassLoader loader = context.getClassLoader();
+        return loader == null ? Extensions.class.getClassLoader() : loader;
+    }
 
     static <T> List<T> all(Class<T> type, ClassLoader loader) {
         return ServiceLoader.load(type, loader).stream()

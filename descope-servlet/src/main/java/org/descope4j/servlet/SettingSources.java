@@ -37,7 +37,7 @@ final class SettingSources {
         List<Source> sources = new ArrayList<>();
         sources.add(new Source(SettingSources::systemProperty, key -> System.getProperty(key.key())));
         sources.add(new Source(SettingSources::variable, key -> System.getenv(key.environmentVariable())));
-        ServiceLoader.load(SettingsSource.class, context.getClassLoader()).stream()
+        ServiceLoader.load(SettingsSource.class, Extensions.loaderOf(context)).stream()
                 .map(ServiceLoader.Provider::get)
                 .map(source -> new Source(
                         key -> source.getClass().getSimpleName(),

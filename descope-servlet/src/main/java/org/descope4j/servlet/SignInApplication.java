@@ -81,7 +81,7 @@ record SignInApplication(
 
     private static SignInApplication put(
             ServletContext context, Descope descope, ServletSettings settings, @Nullable Filter owner) {
-        ClassLoader loader = context.getClassLoader();
+        ClassLoader loader = Extensions.loaderOf(context);
         Clock clock = settings.descope().clock();
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();

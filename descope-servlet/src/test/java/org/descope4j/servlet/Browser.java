@@ -52,7 +52,7 @@ final class Browser {
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body));
-        if (!body.isEmpty()) {
+        if (!body.isEmpty() && !java.util.List.of(headers).contains("Content-Type")) {
             request.header("Content-Type", "application/x-www-form-urlencoded");
         }
         if (headers.length > 0) {

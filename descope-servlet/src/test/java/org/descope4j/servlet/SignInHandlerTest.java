@@ -42,6 +42,8 @@ class SignInHandlerTest {
             return switch (signIn.loginId()) {
                 case BOSS -> SignInDecision.accept().as("the-boss").withRoles("editor");
                 case "stranger@example.com" -> SignInDecision.refuse("no such employee\nforged line");
+                case "early@example.com" ->
+                    signIn.isFirst() ? SignInDecision.refuse("not invited") : SignInDecision.accept();
                 case "broken@example.com" -> throw new IllegalStateException("the database is down");
                 default -> SignInDecision.accept();
             };
@@ -107,6 +109,19 @@ class SignInHandlerTest {
                 .isFalse();
         assertThat(only(Kind.REFUSED).reason()).isEqualTo(Reason.REFUSED_BY_APPLICATION);
         assertThat(only(Kind.REFUSED).detail()).isEqualTo("no such employee?forged line");
+    }
+
+    @Test
+    void S9_an_account_can_be_looked_at_before_its_first_sign_in() {
+        Browser browser = application.browser();
+        browser.askForLink("email", "early@example.com", "");
+
+        Answer first = browser.get(application.linkTo("early@example.com").toString());
+
+        assertThat(first.status()).isEqualTo(403);
+        assertThat(browser.has("DS")).isFalse();
+        assertThat(only(Kind.REFUSED).detail()).isEqualTo("not invited");
+        assertThat(application.signedIn("early@example.com").has("DS")).isTrue();
     }
 
     @Test

@@ -126,7 +126,8 @@ public interface SignInStory {
 
     /** V1, V2, V20: mail scanners open links before people do, some of them in a real browser. */
     @Test
-    default void scanners_that_open_the_link_first_do_not_use_it_up() throws IOException, InterruptedException {
+    default void V1_V2_V20_scanners_that_open_the_link_first_do_not_use_it_up()
+            throws IOException, InterruptedException {
         browser().open(application().resolve("account"));
         askForLink("jo@example.com");
         URI link = linkFor("jo@example.com");
