@@ -24,6 +24,16 @@ final class Denial {
         this.paths = paths;
     }
 
+    /** Nobody is signed in, or nobody can tell. */
+    void unlessSignedIn(RequestIdentity identity, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (identity.kind() == RequestIdentity.Kind.CANNOT_TELL) {
+            cannotTell(request, response);
+            return;
+        }
+        signInRequired(request, response);
+    }
+
     /** Nobody is signed in. */
     void signInRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String signIn = request.getContextPath() + paths.signIn();
@@ -78,6 +88,8 @@ final class Denial {
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/problem+json");
         response.setCharacterEncoding(UTF_8.name());
-        response.getWriter().write("{\"title\":\"" + title + "\",\"status\":" + status + more + "}");
+        byte[] problem = ("{\"title\":\"" + title + "\",\"status\":" + status + more + "}").getBytes(UTF_8);
+        response.setContentLength(problem.length);
+        response.getOutputStream().write(problem);
     }
 }

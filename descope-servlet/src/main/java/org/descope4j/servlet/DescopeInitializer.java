@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link DescopeApplication} on a class of the application is remembered as a source of configuration.
+ *   <li>What the application constrains the container to protect is remembered, so that start-up can say who serves it.
  *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered. The
  *       configuration is read by a context listener, when all of its sources are there; a missing project ID fails the
  *       deployment with a sentence that says what to set.
@@ -33,6 +34,8 @@ public final class DescopeInitializer implements ServletContainerInitializer {
             rememberAnnotation(annotated, context);
         }
         // (2)
+        DeclaredConstraints.remember(context);
+        // (3)
         if (isWanted(context)) {
             context.addListener(new StartUp());
             DescopeFilters.register(context, new SessionFilter(), new MagicLinkFilter());

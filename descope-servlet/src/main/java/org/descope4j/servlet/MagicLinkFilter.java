@@ -58,7 +58,8 @@ public final class MagicLinkFilter implements Filter {
         }
     }
 
-    private static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
+    /** Answers a request for a path of ours, and says whether it is one. */
+    static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String path = ProtectedPaths.pathOf(request);
         AuthPaths paths = our.authPaths();
@@ -107,7 +108,7 @@ public final class MagicLinkFilter implements Filter {
     @Override
     public void destroy() {
         if (application != null) {
-            application.closeIfOwnedBy(this);
+            application.endWith(this);
         }
     }
 }

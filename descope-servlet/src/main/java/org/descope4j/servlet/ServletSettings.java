@@ -40,6 +40,7 @@ public final class ServletSettings {
     private final RoleMap roleMap;
     private final String applicationName;
     private final List<String> languages;
+    private final ContainerSecurity.Wanted containerSecurity;
 
     private ServletSettings(DescopeSettings descope, SettingValues values) {
         this.descope = descope;
@@ -65,6 +66,7 @@ public final class ServletSettings {
         roleMap = RoleMap.parse(values.text(SettingKey.ROLES_MAP));
         applicationName = values.text(SettingKey.APPLICATION_NAME);
         languages = PageLanguages.parse(values.text(SettingKey.LANGUAGES));
+        containerSecurity = containerSecurity(values);
     }
 
     /**
@@ -151,6 +153,10 @@ public final class ServletSettings {
         return languages;
     }
 
+    ContainerSecurity.Wanted containerSecurity() {
+        return containerSecurity;
+    }
+
     /** Everything but the secrets. */
     @Override
     public String toString() {
@@ -218,6 +224,13 @@ public final class ServletSettings {
                 throw SettingKey.SAME_BROWSER.refusal("confirm (another browser sees a page with a button) or strict"
                         + " (it is refused), got " + sameBrowser);
         };
+    }
+
+    private static ContainerSecurity.Wanted containerSecurity(SettingValues values) {
+        if (values.find(SettingKey.CONTAINER_SECURITY).isEmpty()) {
+            return ContainerSecurity.Wanted.UNSAID;
+        }
+        return values.flag(SettingKey.CONTAINER_SECURITY) ? ContainerSecurity.Wanted.YES : ContainerSecurity.Wanted.NO;
     }
 
     private static RedirectPolicy.Reach reach(String returnTo) {

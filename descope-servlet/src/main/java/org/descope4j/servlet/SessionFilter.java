@@ -62,10 +62,7 @@ public final class SessionFilter implements Filter {
             SignInApplication our, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         // (1) to (3), once for all dispatches of a request
-        if (!RequestIdentity.isKnown(request)) {
-            our.sessionReader().read(request, response).rememberIn(request);
-        }
-        RequestIdentity identity = RequestIdentity.of(request);
+        RequestIdentity identity = our.identityOf(request, response);
 
         // (4) protected and not allowed: denied the way the client understands
         Optional<Need> need = our.protectedPaths().needOf(request);
@@ -101,16 +98,14 @@ public final class SessionFilter implements Filter {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        switch (identity.kind()) {
-            case CANNOT_TELL -> our.denial().cannotTell(request, response);
-            case ANONYMOUS -> our.denial().signInRequired(request, response);
-            case SIGNED_IN -> {
-                if (identity.principal().filter(need::isMetBy).isPresent()) {
-                    return false;
-                }
-                our.denial().forbidden(request, response);
-            }
+        if (identity.kind() != Kind.SIGNED_IN) {
+            our.denial().unlessSignedIn(identity, request, response);
+            return true;
         }
+        if (identity.principal().filter(need::isMetBy).isPresent()) {
+            return false;
+        }
+        our.denial().forbidden(request, response);
         return true;
     }
 
@@ -118,7 +113,7 @@ public final class SessionFilter implements Filter {
     @Override
     public void destroy() {
         if (application != null) {
-            application.closeIfOwnedBy(this);
+            application.endWith(this);
         }
     }
 }

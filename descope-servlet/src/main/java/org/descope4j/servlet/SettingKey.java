@@ -105,6 +105,13 @@ enum SettingKey {
             "",
             "none",
             "patterns that stay public below protected ones; the longer pattern wins"),
+    CONTAINER_SECURITY(
+            Topic.PROTECTION,
+            "container-security",
+            "",
+            "not said: `false`, and a warning at start-up where there are constraints",
+            "`true`: the server asks us who sends a request before it judges its own constraints, see [Container-managed"
+                    + " security](container-security.md). `false`: another login serves them"),
 
     DELIVERY_METHODS(
             Topic.SIGN_IN,

@@ -4,6 +4,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -33,7 +35,8 @@ record SignInApplication(
         SignOutEndpoint signOutEndpoint,
         boolean isUpdateOffered,
         UpdateEndpoint updateEndpoint,
-        UpdateLinkEndpoint updateLinkEndpoint) {
+        UpdateLinkEndpoint updateLinkEndpoint,
+        ContainerSecurity containerSecurity) {
     private static final Logger LOG = System.getLogger(SignInApplication.class.getName());
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
@@ -51,8 +54,9 @@ record SignInApplication(
      */
     static SignInApplication of(FilterConfig config, Filter filter) throws ServletException {
         ServletContext context = config.getServletContext();
-        if (context.getAttribute(ATTRIBUTE) instanceof SignInApplication known) {
-            return known;
+        Optional<SignInApplication> known = find(context);
+        if (known.isPresent()) {
+            return known.get();
         }
         try {
             UnknownKeys.refuse(context, config);
@@ -142,10 +146,21 @@ record SignInApplication(
                         session,
                         journal,
                         our),
-                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, our));
+                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, our),
+                ContainerSecurity.of(settings.containerSecurity(), context));
     }
 
-    void closeIfOwnedBy(Filter filter) {
+    /** Who sends a request: read once, for all of its dispatches, whoever asks first. */
+    RequestIdentity identityOf(HttpServletRequest request, HttpServletResponse response) {
+        if (!RequestIdentity.isKnown(request)) {
+            sessionReader.read(request, response).rememberIn(request);
+        }
+        return RequestIdentity.of(request);
+    }
+
+    /** The container forgets this application, and so does Descope if the filter at its end opened the connection. */
+    void endWith(Filter filter) {
+        containerSecurity.end();
         if (filter.equals(owner)) {
             descope.close();
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request whose four identity methods agree on who is signed in. */
 final class SignedInRequest extends HttpServletRequestWrapper {
-    private static final String AUTHENTICATION_SCHEME = "DESCOPE";
+    static final String AUTHENTICATION_SCHEME = "DESCOPE";
 
     private final Runnable signOut;
 
@@ -35,7 +35,12 @@ final class SignedInRequest extends HttpServletRequestWrapper {
     @Override
     public boolean isUserInRole(String role) {
         DescopePrincipal principal = principal();
-        return principal != null && principal.roles().contains(role);
+        return principal != null && (principal.roles().contains(role) || isInRoleOfContainer(principal, role));
+    }
+
+    /** Where the container knows the same user, it also knows {@code <security-role-ref>} and {@code **}. */
+    private boolean isInRoleOfContainer(DescopePrincipal principal, String role) {
+        return principal.equals(super.getUserPrincipal()) && super.isUserInRole(role);
     }
 
     @Override

@@ -23,6 +23,8 @@ final class StartUp implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        SignInApplication.find(event.getServletContext())
+                .ifPresent(application -> application.containerSecurity().end());
         if (descope != null) {
             descope.close();
         }

@@ -29,6 +29,15 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Instant.class, "now");
 
+    /** On servers without that API, a class that names it cannot be loaded. */
+    @ArchTest
+    static final ArchRule ONLY_THE_AUTH_MODULE_NAMES_JAKARTA_AUTHENTICATION = noClasses()
+            .that()
+            .doNotHaveSimpleName("MagicLinkAuthModule")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.security..");
+
     @ArchTest
     static final ArchRule SERVLETS_ONLY = noClasses()
             .should()

@@ -38,7 +38,7 @@ final class Requests {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getServletPath" -> path;
-                    case "getPathInfo" -> null;
+                    case "getPathInfo", "getUserPrincipal" -> null;
                     case "getRemoteAddr" -> address;
                     case "getHeader" -> headers.get(arguments[0]);
                     case "getHeaders" ->

@@ -106,7 +106,7 @@ final class ServedApplication implements AutoCloseable {
         }
     }
 
-    private static ClassLoader loaderOf(Map<Class<?>, Class<?>> services) throws IOException {
+    static ClassLoader loaderOf(Map<Class<?>, Class<?>> services) throws IOException {
         ClassLoader ours = ServedApplication.class.getClassLoader();
         if (services.isEmpty()) {
             return ours;
