@@ -20,20 +20,26 @@ public final class AccessKeys {
      *
      * @param key the key to be
      * @return the key's text, to be given to a client
+     * @throws IllegalStateException when another key has the same text
      */
     public String add(NewAccessKey key) {
-        return register(requireNonNull(key, "key")).text();
+        return register(requireNonNull(key, "key"))
+                .orElseThrow(() -> new IllegalStateException("An access key with that text is there already"))
+                .text();
     }
 
     /** A key's text beside what it stands for. */
     record Registered(String text, AccessKey key) {}
 
-    synchronized Registered register(NewAccessKey profile) {
+    /** Adds a key, unless there is one of the same text. */
+    synchronized Optional<Registered> register(NewAccessKey profile) {
+        String text = profile.key().orElseGet(() -> RandomText.id("K2") + RandomText.secret());
+        AccessKey key = new AccessKey(RandomText.id("K2"), profile);
+        if (byText.putIfAbsent(text, key) != null) {
+            return Optional.empty();
+        }
         tenants.addAll(profile.grants().tenants());
-        Registered registered =
-                new Registered(RandomText.id("K2") + RandomText.secret(), new AccessKey(RandomText.id("K2"), profile));
-        byText.put(registered.text(), registered.key());
-        return registered;
+        return Optional.of(new Registered(text, key));
     }
 
     synchronized Optional<AccessKey> find(String text) {

@@ -16,6 +16,15 @@ record Authorization(String projectId, List<String> secrets) {
         return new Authorization(parts.get(0), parts.subList(1, parts.size()));
     }
 
+    /** The project that a request names, as far as it names one at all. */
+    static Optional<String> projectId(Request request) {
+        try {
+            return Optional.of(of(request).projectId());
+        } catch (Refusal namesNone) {
+            return Optional.empty();
+        }
+    }
+
     /** Without the auth management key, which must stand at the end. */
     Authorization withoutLast(Predicate<String> isAuthManagementKey) {
         int last = secrets.size() - 1;

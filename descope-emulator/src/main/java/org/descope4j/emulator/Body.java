@@ -1,6 +1,7 @@
 package org.descope4j.emulator;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -9,16 +10,27 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A JSON object of a request, read strictly: a field is absent, null (which counts as absent) or of the type asked for; anything else is
  * a malformed request.
  */
-record Body(JsonObject fields) {
+record Body(JsonObject fields, String place) {
 
     static Body of(Request request) {
-        return new Body(Json.parseObject(request.body()));
+        return of(Json.parseObject(request.body()));
+    }
+
+    static Body of(JsonObject fields) {
+        return new Body(fields, "");
+    }
+
+    /** What a field is called from outside, like {@code users[0].roles}. */
+    String placeOf(String name) {
+        return place.isEmpty() ? name : place + "." + name;
     }
 
     Optional<String> text(String name) {
@@ -28,6 +40,32 @@ record Body(JsonObject fields) {
             }
             throw wrongType(name, "a string");
         });
+    }
+
+    boolean has(String name) {
+        return value(name).isPresent();
+    }
+
+    /** A text that must be there and not be blank. */
+    String requiredText(String name) {
+        return text(name)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> Refusal.missingArgument("The field " + placeOf(name) + " is required"));
+    }
+
+    /** A whole number that is not negative. */
+    int number(String name, int otherwise) {
+        return value(name)
+                .map(value -> {
+                    if (value instanceof JsonNumber number
+                            && number.isIntegral()
+                            && number.bigIntegerValue().bitLength() < 32
+                            && number.intValue() >= 0) {
+                        return number.intValue();
+                    }
+                    throw wrongType(name, "a whole number from 0");
+                })
+                .orElse(otherwise);
     }
 
     /** The field {@code loginId}, which must be there. */
@@ -44,7 +82,7 @@ record Body(JsonObject fields) {
             try {
                 return Duration.parse(text);
             } catch (DateTimeParseException e) {
-                throw Refusal.invalidArgument(name + " must be a duration like PT10M, not " + text);
+                throw Refusal.invalidArgument(placeOf(name) + " must be a duration like PT10M, not " + text);
             }
         });
     }
@@ -62,7 +100,9 @@ record Body(JsonObject fields) {
 
     /** The object of that name, without fields when it is absent. */
     Body object(String name) {
-        return value(name).map(value -> asObject(name, value)).orElseGet(() -> new Body(JsonValue.EMPTY_JSON_OBJECT));
+        return value(name)
+                .map(value -> asObject(name, value))
+                .orElseGet(() -> new Body(JsonValue.EMPTY_JSON_OBJECT, placeOf(name)));
     }
 
     List<String> texts(String name) {
@@ -77,7 +117,10 @@ record Body(JsonObject fields) {
     }
 
     List<Body> objects(String name) {
-        return elements(name).map(element -> asObject(name, element)).toList();
+        List<JsonValue> elements = elements(name).toList();
+        return IntStream.range(0, elements.size())
+                .mapToObj(index -> asObject(name + "[" + index + "]", elements.get(index)))
+                .toList();
     }
 
     /** Refuses fields of other names, which are most likely misspelt. */
@@ -87,7 +130,7 @@ record Body(JsonObject fields) {
                 .findFirst()
                 .ifPresent(name -> {
                     throw Refusal.invalidRequest(
-                            "There is no field " + name + " here, only " + String.join(", ", names));
+                            "There is no field " + placeOf(name) + ", only " + String.join(", ", new TreeSet<>(names)));
                 });
         return this;
     }
@@ -101,9 +144,9 @@ record Body(JsonObject fields) {
         });
     }
 
-    private static Body asObject(String name, JsonValue value) {
+    private Body asObject(String name, JsonValue value) {
         if (value instanceof JsonObject object) {
-            return new Body(object);
+            return new Body(object, placeOf(name));
         }
         throw wrongType(name, "an object");
     }
@@ -112,7 +155,7 @@ record Body(JsonObject fields) {
         return Optional.ofNullable(fields.get(name)).filter(value -> value != JsonValue.NULL);
     }
 
-    private static Refusal wrongType(String name, String expected) {
-        return Refusal.malformed("The field " + name + " must be " + expected);
+    private Refusal wrongType(String name, String expected) {
+        return Refusal.malformed("The field " + placeOf(name) + " must be " + expected);
     }
 }

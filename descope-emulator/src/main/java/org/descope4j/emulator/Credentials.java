@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** Judges what callers put into the Authorization header. */
 final class Credentials {
-    private final Project project;
+    private final ProjectSettings project;
     private final Sessions sessions;
     private final TokenIssuer issuer;
 
-    Credentials(Project project, Sessions sessions, TokenIssuer issuer) {
+    Credentials(ProjectSettings project, Sessions sessions, TokenIssuer issuer) {
         this.project = project;
         this.sessions = sessions;
         this.issuer = issuer;
@@ -33,6 +33,12 @@ final class Credentials {
         if (authorization.token().filter(project.keys()::isManagement).isEmpty()) {
             throw Refusal.unmanaged("Authorization must hold the management key after the project ID");
         }
+    }
+
+    /** The body of a request, if the project's owner sent it. */
+    Body managersBody(Request request) {
+        requireManager(request);
+        return Body.of(request);
     }
 
     void requireProjectId(String id) {

@@ -2,17 +2,19 @@ package org.descope4j.emulator;
 
 import static java.util.Objects.requireNonNull;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Descope service on this machine: Descope's clients talk to {@link #baseUri()}, and the magic links that Descope would have sent
@@ -32,35 +34,25 @@ public final class DescopeEmulator implements AutoCloseable {
     /** The project ID unless another is chosen: recognisable, and as long as a real one. */
     static final String DEFAULT_PROJECT_ID = "PEmulator" + "0".repeat(19);
 
+    private static final String EXPOSED = """
+
+              EXPOSED     beyond this machine; the token in the inbox's URL is what keeps others out of the inbox""";
     private static final Logger LOGGER = System.getLogger(DescopeEmulator.class.getName());
 
-    private final Project project;
-    private final LoopbackServer server;
+    private final Exposure exposure;
+    private final EmulatorServer server;
     private final URI baseUri;
     private final EmulatorClock clock = new EmulatorClock(Clock.systemUTC());
-    private final SigningKeys keys;
-    private final Tenants tenants = new Tenants();
-    private final Users users = new Users(clock, tenants);
-    private final AccessKeys accessKeys = new AccessKeys(tenants);
-    private final SignInHistory history = new SignInHistory();
-    private final Links links = new Links(clock);
-    private final Sessions sessions;
-    private final Inbox inbox = new Inbox();
+    private final Projects projects;
     private final Router router = new Router();
     private final RequestLog requestLog = new RequestLog(clock);
     private final FaultQueue faults = new FaultQueue();
-    private final TokenIssuer issuer;
-    private final LinklessSignIn linklessSignIn;
 
-    private DescopeEmulator(Project project, int port) {
-        this.project = project;
-        this.keys = new SigningKeys(project.algorithm(), project.id());
-        this.sessions = new Sessions(clock, project.lifetimes().refreshJwt());
-        this.server = LoopbackServer.bind(port);
-        this.baseUri = URI.create("http://localhost:" + server.port());
-        this.issuer =
-                new TokenIssuer(project.issuerForm().issuer(baseUri, project.id()), project.lifetimes(), keys, clock);
-        this.linklessSignIn = new LinklessSignIn(project, users, sessions, issuer);
+    private DescopeEmulator(List<NewProject> plans, Exposure exposure, EmulatorServer server) {
+        this.exposure = exposure;
+        this.server = server;
+        this.baseUri = URI.create("http://" + exposure.mainHost() + ":" + server.port());
+        this.projects = new Projects(plans, baseUri, clock);
     }
 
     /**
@@ -109,7 +101,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return 28 or more letters and digits that begin with P
      */
     public String projectId() {
-        return project.id();
+        return projects.first().id();
     }
 
     /**
@@ -118,7 +110,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return the key of {@link Builder#managementKey}, else a random one of this start
      */
     public String managementKey() {
-        return project.keys().management();
+        return projects.first().managementKey();
     }
 
     /**
@@ -127,7 +119,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return the inbox, the same at each call
      */
     public Inbox inbox() {
-        return inbox;
+        return projects.first().inbox();
     }
 
     /**
@@ -136,7 +128,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return the users, the same at each call
      */
     public Users users() {
-        return users;
+        return projects.first().users();
     }
 
     /**
@@ -145,7 +137,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return the access keys, the same at each call
      */
     public AccessKeys accessKeys() {
-        return accessKeys;
+        return projects.first().accessKeys();
     }
 
     /**
@@ -170,12 +162,12 @@ public final class DescopeEmulator implements AutoCloseable {
 
     /** Signs with a new key from now on. The former keys stay in the key set, so JWTs that they signed remain good. */
     public void rotateKeys() {
-        keys.rotate();
+        projects.first().rotateKeys();
     }
 
     /** Signs with a new key from now on, and takes the former keys out of the key set: JWTs that they signed are good no more. */
     public void rotateAndRevokeKeys() {
-        keys.rotateAndRevoke();
+        projects.first().rotateAndRevokeKeys();
     }
 
     /**
@@ -186,7 +178,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @throws IllegalArgumentException when the login ID is blank
      */
     public SignedIn signIn(String loginId) {
-        return linklessSignIn.by(requireNonNull(loginId, "loginId"));
+        return projects.first().signIn(loginId);
     }
 
     /**
@@ -197,9 +189,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return the JWT
      */
     public String sign(Map<String, ?> claims) {
-        JWTClaimsSet.Builder claimsSet = new JWTClaimsSet.Builder();
-        requireNonNull(claims, "claims").forEach(claimsSet::claim);
-        return keys.sign(claimsSet.build());
+        return projects.first().sign(claims);
     }
 
     /**
@@ -208,7 +198,7 @@ public final class DescopeEmulator implements AutoCloseable {
      * @return a JWKS document
      */
     public String keySet() {
-        return Json.write(Json.object().add("keys", keys.publicKeys()).build());
+        return projects.first().keySet();
     }
 
     /**
@@ -231,15 +221,44 @@ public final class DescopeEmulator implements AutoCloseable {
         return requestLog.requests();
     }
 
-    /** Forgets messages, links, sessions, users, tenants, access keys, requests and faults, and sets the clock right. The keys stay. */
+    /**
+     * The token that guards the inbox and {@code /_emulator/} when others than this machine can reach them.
+     *
+     * @return a random one of this start; empty when the emulator listens on the loopback interface only
+     */
+    public Optional<String> adminToken() {
+        return exposure.adminToken();
+    }
+
+    /**
+     * The project with an ID.
+     *
+     * @param id the project's ID
+     * @return the project, the same at each call
+     * @throws java.util.NoSuchElementException when there is none
+     */
+    public EmulatedProject project(String id) {
+        return projects.find(requireNonNull(id, "id"))
+                .orElseThrow(() -> new NoSuchElementException("There is no project " + id));
+    }
+
+    /**
+     * Adds a project beside those that are there. {@link #reset()} drops it again.
+     *
+     * @param project the project to be
+     * @return the project, served from now on
+     * @throws IllegalArgumentException when there is a project of that ID
+     */
+    public EmulatedProject addProject(NewProject project) {
+        return projects.add(requireNonNull(project, "project"));
+    }
+
+    /**
+     * Goes back to how it was at the start: forgets messages, links, sessions, requests, faults and whatever was added since, sets the
+     * clock right, and has the users, tenants, roles and access keys of the {@link Builder} as they were. The keys that sign stay.
+     */
     public void reset() {
-        links.clear();
-        sessions.clear();
-        users.clear();
-        tenants.clear();
-        accessKeys.clear();
-        history.clear();
-        inbox.clear();
+        projects.reset();
         requestLog.clear();
         faults.clear();
         clock.reset();
@@ -251,59 +270,48 @@ public final class DescopeEmulator implements AutoCloseable {
         server.close();
     }
 
-    /** What is served, so that a test can compare it with what the documentation says. */
-    Set<String> calls() {
-        return router.calls();
+    Projects projects() {
+        return projects;
     }
 
     private DescopeEmulator serve() {
-        RedirectUrl defaultRedirect = new RedirectUrl(baseUri + InboxPage.LANDING_PATH);
-        Credentials credentials = new Credentials(project, sessions, issuer);
-        LinkSender sender = new LinkSender(project, links, inbox, clock);
-        SessionAnswers answers = new SessionAnswers(project.cookies(), issuer, clock);
-        new MagicLinkApi(project, credentials, users, sender, defaultRedirect).addTo(router);
-        new UpdateApi(credentials, users, sender, defaultRedirect).addTo(router);
-        new VerifyApi(credentials, users, links, sessions, answers, history, clock).addTo(router);
-        new SessionApi(project, credentials, users, sessions, answers).addTo(router);
-        new MeApi(credentials, users, history).addTo(router);
-        new ValidateApi(credentials, issuer).addTo(router);
-        new AccessKeyApi(credentials, accessKeys, issuer, clock).addTo(router);
-        new ManagementApi(credentials, users, sessions).addTo(router);
-        new TestLinkApi(credentials, users, sender, defaultRedirect).addTo(router);
-        new KeysApi(credentials, keys).addTo(router);
-        new ControlApi(this, clock, keys).addTo(router);
+        new ControlApi(this, clock).addTo(router);
+        new StageApi(projects).addTo(router);
         new FaultsApi(faults).addTo(router);
         new RequestsApi(requestLog).addTo(router);
-        new InboxPage(project, inbox, links, clock).addTo(router);
-        server.serve(new FrontDoor(new LocalCallers(requestLog.before(new Misbehaviour(faults, router)))));
+        new InboxPage(projects, clock).addTo(router);
+        Handler descope = requestLog.before(new Misbehaviour(faults, projects));
+        Handler ours = exposure.adminToken()
+                .<Handler>map(token -> new AdminOnly(token, router))
+                .orElse(router);
+        server.serve(new FrontDoor(
+                new KnownCallers(exposure, request -> (request.isForDescope() ? descope : ours).handle(request))));
         LOGGER.log(Level.WARNING, banner());
         return this;
     }
 
     private String banner() {
+        String ids = projects.all().stream().map(EmulatedProject::id).collect(Collectors.joining(", "));
         return """
                 DESCOPE EMULATOR - not for production: whoever reaches it can sign in as anybody
                   base URL    %s
-                  inbox       %s/inbox
-                  project ID  %s""".formatted(baseUri, baseUri, project.id());
+                  inbox       %s
+                  project ID  %s%s""".formatted(baseUri, inboxUri(), ids, exposure.isBeyondThisMachine() ? EXPOSED : "");
     }
 
-    /** The settings of an emulator to be. Not safe for use by several threads. */
-    public static final class Builder {
+    private String inboxUri() {
+        return baseUri + "/inbox"
+                + exposure.adminToken()
+                        .map(token -> "?" + AdminOnly.PARAMETER + "=" + token)
+                        .orElse("");
+    }
+
+    /** The settings of an emulator to be, and of its first project. Not safe for use by several threads. */
+    public static final class Builder extends ProjectOptions<Builder> {
+        private final List<NewProject> otherProjects = new ArrayList<>();
         private int port;
-        private String projectId = DEFAULT_PROJECT_ID;
-        private Duration sessionLifetime = Duration.ofMinutes(10);
-        private Duration refreshLifetime = Duration.ofDays(28);
-        private Duration linkLifetime = Duration.ofMinutes(3);
-        private List<String> rolesForNewUsers = List.of();
-        private boolean rotatesRefreshTokens;
-        private Optional<String> managementKey = Optional.empty();
-        private String authManagementKey = "";
-        private boolean tokensInCookies;
-        private String sessionCookieName = "DS";
-        private String refreshCookieName = "DSR";
-        private SigningAlgorithm signingAlgorithm = SigningAlgorithm.RS256;
-        private IssuerForm issuerForm = IssuerForm.PROJECT_ID;
+        private String bindAddress = "";
+        private List<String> exposedAs = List.of();
 
         private Builder() {}
 
@@ -322,138 +330,42 @@ public final class DescopeEmulator implements AutoCloseable {
         }
 
         /**
-         * Sets the project ID.
+         * Sets the address to listen on. Beyond the loopback interface this is refused unless {@link #exposedAs} is set too.
          *
-         * @param projectId P and at least 27 more letters and digits, as the official Java SDK demands; the default is
-         *     {@code PEmulator} and zeros
+         * @param address an address of this machine, {@code 0.0.0.0} for all; the loopback interface by default
          * @return this
          */
-        public Builder projectId(String projectId) {
-            this.projectId = requireNonNull(projectId, "projectId");
+        public Builder bindAddress(String address) {
+            this.bindAddress = requireNonNull(address, "address");
             return this;
         }
 
         /**
-         * Sets how long a session JWT is good.
+         * Lets others reach the emulator, at an address that {@link #bindAddress} says. Whoever does can ask for links; the inbox and
+         * {@code /_emulator/} then need {@link DescopeEmulator#adminToken()}.
          *
-         * @param lifetime from one second; the default is 10 minutes, as in a new Descope project
+         * @param hostNames the names or addresses by which others call this machine, without a port; requests for other names are
+         *     refused. The first in alphabetical order stands in {@link DescopeEmulator#baseUri()}
          * @return this
          */
-        public Builder sessionLifetime(Duration lifetime) {
-            this.sessionLifetime = requireNonNull(lifetime, "lifetime");
+        public Builder exposedAs(String... hostNames) {
+            this.exposedAs = List.of(hostNames);
             return this;
         }
 
         /**
-         * Sets how long a refresh JWT is good.
+         * Adds a project beside the first one, which the other methods of this builder are about.
          *
-         * @param lifetime from one second; the default is 28 days, as in a new Descope project
+         * @param project the project to be
          * @return this
          */
-        public Builder refreshLifetime(Duration lifetime) {
-            this.refreshLifetime = requireNonNull(lifetime, "lifetime");
+        public Builder project(NewProject project) {
+            otherProjects.add(requireNonNull(project, "project"));
             return this;
         }
 
-        /**
-         * Sets how long a magic link is good.
-         *
-         * @param lifetime from one second; the default is 3 minutes, the shortest that Descope's documentation advises
-         * @return this
-         */
-        public Builder linkLifetime(Duration lifetime) {
-            this.linkLifetime = requireNonNull(lifetime, "lifetime");
-            return this;
-        }
-
-        /**
-         * Sets the roles of users who sign up.
-         *
-         * @param roles the roles' names; none by default
-         * @return this
-         */
-        public Builder rolesForNewUsers(String... roles) {
-            this.rolesForNewUsers = List.of(roles);
-            return this;
-        }
-
-        /**
-         * Chooses whether each refresh issues a new refresh JWT and ends the former one.
-         *
-         * @param rotates false by default
-         * @return this
-         */
-        public Builder rotatesRefreshTokens(boolean rotates) {
-            this.rotatesRefreshTokens = rotates;
-            return this;
-        }
-
-        /**
-         * Sets the key that management calls need.
-         *
-         * @param key printable ASCII without spaces and colons; a random one by default
-         * @return this
-         */
-        public Builder managementKey(String key) {
-            this.managementKey = Optional.of(key);
-            return this;
-        }
-
-        /**
-         * Makes every call that signs users in demand a key at the end of its Authorization, as a project does that has closed its
-         * sign-in to other callers.
-         *
-         * @param key printable ASCII without spaces and colons; none by default
-         * @return this
-         */
-        public Builder authManagementKey(String key) {
-            this.authManagementKey = requireNonNull(key, "key");
-            return this;
-        }
-
-        /**
-         * Chooses whether JWTs come as cookies, with nothing in the fields of the body, as in projects that manage tokens in cookies.
-         *
-         * @param inCookies false by default
-         * @return this
-         */
-        public Builder tokensInCookies(boolean inCookies) {
-            this.tokensInCookies = inCookies;
-            return this;
-        }
-
-        /**
-         * Sets the names of the cookies, which answers tell in any case.
-         *
-         * @param sessionCookie the session JWT's; {@code DS} by default
-         * @param refreshCookie the refresh JWT's; {@code DSR} by default
-         * @return this
-         */
-        public Builder cookieNames(String sessionCookie, String refreshCookie) {
-            this.sessionCookieName = requireNonNull(sessionCookie, "sessionCookie");
-            this.refreshCookieName = requireNonNull(refreshCookie, "refreshCookie");
-            return this;
-        }
-
-        /**
-         * Chooses how JWTs are signed.
-         *
-         * @param algorithm RS256 by default
-         * @return this
-         */
-        public Builder signingAlgorithm(SigningAlgorithm algorithm) {
-            this.signingAlgorithm = requireNonNull(algorithm, "algorithm");
-            return this;
-        }
-
-        /**
-         * Chooses what the issuer of the JWTs looks like.
-         *
-         * @param form the project ID alone by default
-         * @return this
-         */
-        public Builder issuerForm(IssuerForm form) {
-            this.issuerForm = requireNonNull(form, "form");
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -461,22 +373,25 @@ public final class DescopeEmulator implements AutoCloseable {
          * Starts the emulator.
          *
          * @return the running emulator
-         * @throws IllegalArgumentException when the project ID, a key, a lifetime or a cookie name is not possible
+         * @throws IllegalArgumentException when a project ID, a key, a lifetime or a cookie name is not possible, when something is in a
+         *     project twice, or when only one of {@link #bindAddress} and {@link #exposedAs} asks for more than the loopback interface
          * @throws UncheckedIOException when the port is taken or cannot be opened
          */
         public DescopeEmulator start() {
-            Project project = new Project(
-                    projectId,
-                    new Lifetimes(sessionLifetime, refreshLifetime, linkLifetime),
-                    new ManagementKeys(
-                            managementKey.orElseGet(() -> RandomText.id("K2") + RandomText.secret()),
-                            authManagementKey),
-                    new TokenCookies(tokensInCookies, sessionCookieName, refreshCookieName),
-                    signingAlgorithm,
-                    issuerForm,
-                    rolesForNewUsers,
-                    rotatesRefreshTokens);
-            return new DescopeEmulator(project, port).serve();
+            return start(
+                    Stream.concat(Stream.of(plan()), otherProjects.stream()).toList());
+        }
+
+        /** Starts with these projects alone. */
+        DescopeEmulator start(List<NewProject> plans) {
+            Exposure exposure = Exposure.of(bindAddress, exposedAs);
+            EmulatorServer server = EmulatorServer.bind(exposure.addresses(), port);
+            try {
+                return new DescopeEmulator(plans, exposure, server).serve();
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
         }
     }
 }

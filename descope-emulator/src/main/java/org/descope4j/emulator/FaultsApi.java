@@ -1,8 +1,6 @@
 package org.descope4j.emulator;
 
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Set;
 
@@ -36,7 +34,7 @@ final class FaultsApi {
         Body body = Body.of(request).allowingOnly(FIELDS);
         try {
             Fault fault = kind(body)
-                    .times(number(body, "times", 1))
+                    .times(body.number("times", 1))
                     .at(body.text("path").orElse("/"));
             faults.add(body.flag("afterObeying") ? fault.afterObeying() : fault);
         } catch (IllegalArgumentException e) {
@@ -49,7 +47,7 @@ final class FaultsApi {
         String name = body.text("fault").orElse("");
         return switch (name) {
             case "rateLimited" -> Fault.rateLimited(body.duration("retryAfter").orElse(Duration.ofSeconds(1)));
-            case "status" -> Fault.status(number(body, "status", 500));
+            case "status" -> Fault.status(body.number("status", 500));
             case "slow" ->
                 Fault.slow(body.duration("delay")
                         .orElseThrow(() -> Refusal.missingArgument("delay must be a duration like PT2S")));
@@ -60,17 +58,6 @@ final class FaultsApi {
                 throw Refusal.invalidArgument(
                         "fault is rateLimited, status, slow, cutOff, dropped or notJson, not \"" + name + "\"");
         };
-    }
-
-    private static int number(Body body, String name, int otherwise) {
-        JsonValue value = body.fields().getOrDefault(name, JsonValue.NULL);
-        if (value == JsonValue.NULL) {
-            return otherwise;
-        }
-        if (value instanceof JsonNumber number && number.isIntegral()) {
-            return number.intValue();
-        }
-        throw Refusal.malformed("The field " + name + " must be a whole number");
     }
 
     private Response clear() {

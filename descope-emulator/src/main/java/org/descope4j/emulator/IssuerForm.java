@@ -1,6 +1,7 @@
 package org.descope4j.emulator;
 
 import java.net.URI;
+import java.util.Arrays;
 
 /** What the claim {@code iss} of the JWTs looks like; all of these exist in Descope projects. */
 public enum IssuerForm {
@@ -37,4 +38,12 @@ public enum IssuerForm {
     };
 
     abstract String issuer(URI base, String projectId);
+
+    static IssuerForm named(String name) {
+        return Arrays.stream(values())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Expected one of " + Arrays.toString(values()) + ", not " + name));
+    }
 }

@@ -1,5 +1,7 @@
 package org.descope4j.emulator;
 
+import java.util.Optional;
+
 /** The project's public keys. */
 final class KeysApi {
     private final Credentials credentials;
@@ -12,6 +14,13 @@ final class KeysApi {
 
     void addTo(Router router) {
         router.get("/v2/keys/*", this::set).get("/v1/keys/*", this::list);
+    }
+
+    /** The project whose keys are asked for, when it is keys that are asked for. */
+    static Optional<String> projectId(Request request) {
+        return request.path().startsWith("/v2/keys/") || request.path().startsWith("/v1/keys/")
+                ? Optional.of(request.lastSegment())
+                : Optional.empty();
     }
 
     private Response set(Request request) {

@@ -2,6 +2,7 @@ package org.descope4j.emulator;
 
 import jakarta.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,12 +11,12 @@ import java.util.stream.Stream;
 final class LinkSender {
     private static final String SECOND_FACTOR = "mfa";
 
-    private final Project project;
+    private final ProjectSettings project;
     private final Links links;
     private final Inbox inbox;
     private final Clock clock;
 
-    LinkSender(Project project, Links links, Inbox inbox, Clock clock) {
+    LinkSender(ProjectSettings project, Links links, Inbox inbox, Clock clock) {
         this.project = project;
         this.links = links;
         this.inbox = inbox;
@@ -34,8 +35,20 @@ final class LinkSender {
         return link;
     }
 
+    /** Makes a link that is good for as long as its maker says, and that no message of ours carries. */
+    Link embed(LinkPurpose purpose, LoginOptions options, Duration lifetime) {
+        Link link = new Link(
+                RandomText.secret(),
+                purpose,
+                options,
+                List.of(),
+                clock.instant().plus(lifetime));
+        links.add(link);
+        return link;
+    }
+
     /** Delivers a link, and answers the masked address. */
-    Response send(Link link, LinkRequest request, String address, DeliveryMethod method) {
+    Response send(Link link, LinkRequest request, String address, DeliveryMethod method, String purpose) {
         Instant now = clock.instant();
         inbox.deliver(new Message(
                 address,
@@ -45,7 +58,9 @@ final class LinkSender {
                 request.template(),
                 request.templateOptions(),
                 request.locale(),
-                now));
+                now,
+                purpose,
+                project.id()));
         return Response.json(masked(address, method));
     }
 
@@ -57,15 +72,8 @@ final class LinkSender {
     }
 
     private static JsonObject masked(String address, DeliveryMethod method) {
-        if (method == DeliveryMethod.EMAIL) {
-            return Json.object()
-                    .add("maskedEmail", address.charAt(0) + "***" + address.substring(address.lastIndexOf('@')))
-                    .build();
-        }
-        int shown = Math.min(2, address.length());
-        String hidden = "*".repeat(Math.max(0, address.length() - 2 * shown));
-        return Json.object()
-                .add("maskedPhone", address.substring(0, shown) + hidden + address.substring(address.length() - shown))
-                .build();
+        return method == DeliveryMethod.EMAIL
+                ? Json.object().add("maskedEmail", Mask.ofEmail(address)).build()
+                : Json.object().add("maskedPhone", Mask.ofPhone(address)).build();
     }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /** Signs users in without a link, for tests that are about something else. */
 final class LinklessSignIn {
-    private final Project project;
+    private final ProjectSettings project;
     private final Users users;
     private final Sessions sessions;
     private final TokenIssuer issuer;
 
-    LinklessSignIn(Project project, Users users, Sessions sessions, TokenIssuer issuer) {
+    LinklessSignIn(ProjectSettings project, Users users, Sessions sessions, TokenIssuer issuer) {
         this.project = project;
         this.users = users;
         this.sessions = sessions;

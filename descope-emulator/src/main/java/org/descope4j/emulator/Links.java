@@ -11,7 +11,8 @@ import java.util.Optional;
  * The links that were sent and neither redeemed nor expired. Safe for use by several threads: of several who redeem one link at once,
  * exactly one succeeds.
  *
- * <p>It holds the newest 10,000. All links live equally long, so the oldest is always the first to expire.
+ * <p>It holds the newest 10,000. Those that were sent live equally long, so the oldest of them is the first to expire; one that expires
+ * before its turn is no good either, and goes when its turn comes.
  */
 final class Links {
     static final int CAPACITY = 10_000;

@@ -2,20 +2,31 @@ package org.descope4j.emulator;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sign-up, sign-in and sign-up-or-in: finds or makes the user, and sends the link. */
 final class MagicLinkApi {
-    private final Project project;
+    private static final String SIGN_UP = "signUp";
+    private static final String SIGN_IN = "signIn";
+
+    private final ProjectSettings project;
     private final Credentials credentials;
     private final Users users;
+    private final Roles roles;
     private final LinkSender sender;
     private final RedirectUrl defaultRedirect;
 
     MagicLinkApi(
-            Project project, Credentials credentials, Users users, LinkSender sender, RedirectUrl defaultRedirect) {
+            ProjectSettings project,
+            Credentials credentials,
+            Users users,
+            Roles roles,
+            LinkSender sender,
+            RedirectUrl defaultRedirect) {
         this.project = project;
         this.credentials = credentials;
         this.users = users;
+        this.roles = roles;
         this.sender = sender;
         this.defaultRedirect = defaultRedirect;
     }
@@ -33,7 +44,7 @@ final class MagicLinkApi {
         Body body = authorizedBody(request);
         LinkRequest link = LinkRequest.of(body, defaultRedirect);
         User user = register(profile(body, link), method).orElseThrow(Refusal::userExists);
-        return send(link, user, method, List.of());
+        return send(link, user, method, List.of(), SIGN_UP);
     }
 
     private Response signIn(Request request, DeliveryMethod method) {
@@ -44,10 +55,13 @@ final class MagicLinkApi {
     }
 
     private Response signIn(Request request, LinkRequest link, User user, DeliveryMethod method) {
+        if (!user.isEnabled()) {
+            throw Refusal.userDisabled();
+        }
         LoginOptions options = link.options();
         user.profile().grants().requireMembership(options.tenantId());
         List<String> formerAmr = options.needsSession() ? amrOfSession(request, user) : List.of();
-        return send(link, user, method, formerAmr);
+        return send(link, user, method, formerAmr, SIGN_IN);
     }
 
     private Response signUpOrIn(Request request, DeliveryMethod method) {
@@ -61,7 +75,7 @@ final class MagicLinkApi {
         User user = register(profile(body, link), method)
                 .or(() -> users.find(loginId))
                 .orElseThrow(Refusal::userNotFound);
-        return send(link, user, method, List.of());
+        return send(link, user, method, List.of(), SIGN_UP);
     }
 
     /** Makes a user whom the method can reach; absent when one is there already. */
@@ -96,7 +110,9 @@ final class MagicLinkApi {
                         .or(() -> body.text("phone"))
                         .or(() -> body.text("whatsapp"))
                         .orElse(""))
-                .roles(project.rolesForNewUsers());
+                .roles(Stream.concat(project.rolesForNewUsers().stream(), roles.namesForNewUsers().stream())
+                        .distinct()
+                        .toList());
         String tenantId = link.options().tenantId();
         if (!tenantId.isEmpty()) {
             users.tenants().join(profile, tenantId, List.of());
@@ -104,9 +120,10 @@ final class MagicLinkApi {
         return profile.build();
     }
 
-    private Response send(LinkRequest request, User user, DeliveryMethod method, List<String> formerAmr) {
+    private Response send(
+            LinkRequest request, User user, DeliveryMethod method, List<String> formerAmr, String purpose) {
         String address = method.addressOf(user.profile());
         Link link = sender.make(new SignInPurpose(user.id(), method), request.options(), method, formerAmr);
-        return sender.send(link, request, address, method);
+        return sender.send(link, request, address, method, purpose);
     }
 }

@@ -6,15 +6,15 @@ import java.util.function.Predicate;
 
 /** What signed-in users may ask about themselves. */
 final class MeApi {
-    private static final String UNKNOWN_PLACE = "";
-
     private final Credentials credentials;
     private final Users users;
+    private final UserJson userJson;
     private final SignInHistory history;
 
-    MeApi(Credentials credentials, Users users, SignInHistory history) {
+    MeApi(Credentials credentials, Users users, UserJson userJson, SignInHistory history) {
         this.credentials = credentials;
         this.users = users;
+        this.userJson = userJson;
         this.history = history;
     }
 
@@ -26,20 +26,14 @@ final class MeApi {
 
     private Response me(Request request) {
         return Response.json(
-                UserJson.of(users.require(credentials.requireSession(request).userId())));
+                userJson.of(users.require(credentials.requireSession(request).userId())));
     }
 
     private Response history(Request request) {
         JsonArrayBuilder array = Json.array();
         for (SignInHistory.Entry entry :
                 history.of(credentials.requireSession(request).userId())) {
-            array.add(Json.object()
-                    .add("userId", entry.userId())
-                    .add("loginTime", entry.at().getEpochSecond())
-                    .add("city", UNKNOWN_PLACE)
-                    .add("country", UNKNOWN_PLACE)
-                    .add("ip", entry.address())
-                    .add("selectedTenant", entry.selectedTenant()));
+            array.add(entry.json());
         }
         return Response.json(array.build());
     }

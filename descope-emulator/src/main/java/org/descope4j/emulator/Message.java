@@ -15,6 +15,8 @@ import java.util.Map;
  * @param templateOptions the values for the template's placeholders, empty when none were given
  * @param locale the language asked for, empty when none was
  * @param sentAt the time by the emulator's clock
+ * @param purpose {@code signUp}, {@code signIn} or {@code update}: what the link is for
+ * @param projectId the project that sent it
  */
 public record Message(
         String to,
@@ -24,7 +26,9 @@ public record Message(
         String template,
         Map<String, String> templateOptions,
         String locale,
-        Instant sentAt) {
+        Instant sentAt,
+        String purpose,
+        String projectId) {
 
     /**
      * Keeps a copy of the template options.
@@ -37,6 +41,8 @@ public record Message(
      * @param templateOptions the template's values, may be empty
      * @param locale the language, may be empty
      * @param sentAt when it went
+     * @param purpose what for
+     * @param projectId from which project
      */
     public Message {
         templateOptions = Map.copyOf(templateOptions);

@@ -7,15 +7,21 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An access key to be, as given to {@link AccessKeys#add(NewAccessKey)}. Immutable; made by {@link #builder(String)}. */
 public final class NewAccessKey {
+    private static final Pattern KEY = Pattern.compile("[!-9;-~]+");
+
     private final String name;
+    private final Optional<String> key;
     private final Grants grants;
     private final JsonObject customClaims;
 
     private NewAccessKey(Builder builder) {
         name = builder.name;
+        key = builder.key;
         grants = new Grants(builder.roles, builder.permissions, List.copyOf(builder.tenants.values()));
         customClaims = builder.customClaims;
     }
@@ -34,6 +40,10 @@ public final class NewAccessKey {
         return name;
     }
 
+    Optional<String> key() {
+        return key;
+    }
+
     Grants grants() {
         return grants;
     }
@@ -46,12 +56,28 @@ public final class NewAccessKey {
     public static final class Builder {
         private final String name;
         private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+        private Optional<String> key = Optional.empty();
         private List<String> roles = List.of();
         private List<String> permissions = List.of();
         private JsonObject customClaims = JsonValue.EMPTY_JSON_OBJECT;
 
         private Builder(String name) {
             this.name = name;
+        }
+
+        /**
+         * Sets the key's text, for whoever must know it before the start.
+         *
+         * @param text printable ASCII without spaces and colons, not empty; a random one by default
+         * @return this
+         */
+        public Builder key(String text) {
+            if (!KEY.matcher(requireNonNull(text, "text")).matches()) {
+                throw new IllegalArgumentException(
+                        "An access key consists of printable ASCII without spaces and colons");
+            }
+            this.key = Optional.of(text);
+            return this;
         }
 
         /**

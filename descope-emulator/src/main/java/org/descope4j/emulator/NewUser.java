@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * given.
  */
 public final class NewUser {
+    private static final Pattern USER_ID = Pattern.compile("[A-Za-z0-9]{1,64}");
+
+    private final Optional<String> userId;
     private final List<LoginId> loginIds;
     private final String name;
     private final String givenName;
@@ -34,6 +39,7 @@ public final class NewUser {
     private final Grants grants;
 
     private NewUser(Builder builder) {
+        userId = builder.userId;
         loginIds = List.copyOf(builder.loginIds);
         name = builder.name;
         givenName = builder.givenName;
@@ -72,10 +78,21 @@ public final class NewUser {
                 .picture(picture)
                 .customAttributes(customAttributes)
                 .roles(grants.roles())
-                .permissions(grants.permissions());
+                .permissions(grants.permissions())
+                .hasVerifiedEmail(hasVerifiedEmail)
+                .hasVerifiedPhone(hasVerifiedPhone);
+        builder.userId = userId;
         builder.isTest = isTest;
         builder.loginIds.addAll(loginIds);
         grants.tenants().forEach(tenant -> builder.tenants.put(tenant.id(), tenant));
+        return builder;
+    }
+
+    /** A user with these login IDs, of whom nothing else is known. */
+    Builder onlyIdentified() {
+        Builder builder = new Builder().test(isTest);
+        builder.userId = userId;
+        builder.loginIds.addAll(loginIds);
         return builder;
     }
 
@@ -90,13 +107,19 @@ public final class NewUser {
                 .phone(orElse(phone, other.phone))
                 .picture(orElse(picture, other.picture))
                 .roles(union(grants.roles(), other.grants.roles()))
-                .permissions(union(grants.permissions(), other.grants.permissions()));
+                .permissions(union(grants.permissions(), other.grants.permissions()))
+                .hasVerifiedEmail(email.isEmpty() ? other.hasVerifiedEmail : hasVerifiedEmail)
+                .hasVerifiedPhone(phone.isEmpty() ? other.hasVerifiedPhone : hasVerifiedPhone);
         merged.loginIds.addAll(other.loginIds);
         JsonObjectBuilder attributes = Json.copy(other.customAttributes);
         customAttributes.forEach(attributes::add);
         merged.customAttributes(attributes.build());
         other.grants.tenants().forEach(tenant -> merged.tenants.putIfAbsent(tenant.id(), tenant));
         return merged.build();
+    }
+
+    Optional<String> userId() {
+        return userId;
     }
 
     List<LoginId> loginIds() {
@@ -177,6 +200,7 @@ public final class NewUser {
 
     /** Collects what is known of a user. Not safe for use by several threads. */
     public static final class Builder {
+        private Optional<String> userId = Optional.empty();
         private final Set<LoginId> loginIds = new LinkedHashSet<>();
         private final Map<String, Tenant> tenants = new LinkedHashMap<>();
         private String name = "";
@@ -194,6 +218,20 @@ public final class NewUser {
         private List<String> permissions = List.of();
 
         private Builder() {}
+
+        /**
+         * Sets the user's ID, the {@code sub} of the JWTs. Without this it is another one at each start.
+         *
+         * @param id 1 to 64 letters and digits; one of Descope's has 28 and begins with U
+         * @return this
+         */
+        public Builder userId(String id) {
+            if (!USER_ID.matcher(requireNonNull(id, "id")).matches()) {
+                throw new IllegalArgumentException("A user ID consists of 1 to 64 letters and digits, not " + id);
+            }
+            this.userId = Optional.of(id);
+            return this;
+        }
 
         /**
          * Adds a login ID to those the user has.
@@ -218,6 +256,11 @@ public final class NewUser {
          */
         public Builder name(String name) {
             this.name = requireNonNull(name, "name");
+            return this;
+        }
+
+        Builder withoutLoginId(LoginId loginId) {
+            loginIds.remove(loginId);
             return this;
         }
 
@@ -264,8 +307,7 @@ public final class NewUser {
          * @return this
          */
         public Builder verifiedEmail() {
-            this.hasVerifiedEmail = true;
-            return this;
+            return hasVerifiedEmail(true);
         }
 
         /**
@@ -274,7 +316,16 @@ public final class NewUser {
          * @return this
          */
         public Builder verifiedPhone() {
-            this.hasVerifiedPhone = true;
+            return hasVerifiedPhone(true);
+        }
+
+        Builder hasVerifiedEmail(boolean isVerified) {
+            this.hasVerifiedEmail = isVerified;
+            return this;
+        }
+
+        Builder hasVerifiedPhone(boolean isVerified) {
+            this.hasVerifiedPhone = isVerified;
             return this;
         }
 
@@ -356,6 +407,23 @@ public final class NewUser {
         public Builder tenant(String id, String name, List<String> roles, List<String> permissions) {
             tenants.put(requireNonNull(id, "id"), new Tenant(id, requireNonNull(name, "name"), roles, permissions));
             return this;
+        }
+
+        Builder withoutTenants() {
+            tenants.clear();
+            return this;
+        }
+
+        Builder test(boolean isTest) {
+            this.isTest = isTest;
+            return this;
+        }
+
+        /** Replaces what the user may do. */
+        Builder grants(Grants grants) {
+            tenants.clear();
+            grants.tenants().forEach(tenant -> tenants.put(tenant.id(), tenant));
+            return roles(grants.roles()).permissions(grants.permissions());
         }
 
         /**

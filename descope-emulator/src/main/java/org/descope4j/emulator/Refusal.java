@@ -39,6 +39,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "E062108", "User not found", "Cannot find user");
     }
 
+    static Refusal userDisabled() {
+        return new Refusal(403, "E011003", "Request is invalid", "The user is disabled");
+    }
+
     static Refusal updateConflict() {
         return new Refusal(400, "E062125", "Update conflict", "Another user has that login ID");
     }
@@ -64,7 +68,7 @@ final class Refusal extends RuntimeException {
                 401,
                 "E011003",
                 "Request is invalid",
-                "Project " + projectId + " is not known here; see the project ID in the emulator's log");
+                "Project " + projectId + " is not known here; see the project IDs in the emulator's log");
     }
 
     static Refusal invalidToken(String message) {
@@ -87,8 +91,12 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "E112102", "User not found", "Cannot find user");
     }
 
-    static Refusal tenantExists(String tenantId) {
-        return new Refusal(400, "E111127", "Conflict", "There is a tenant " + tenantId + " already");
+    static Refusal managedThingExists(String what) {
+        return new Refusal(400, "E111127", "Conflict", what + " is there already");
+    }
+
+    static Refusal managedThingNotFound(String what) {
+        return new Refusal(400, "E011004", "Request contains invalid arguments", "There is no " + what);
     }
 
     static Refusal accessKeyMissing() {
@@ -105,7 +113,16 @@ final class Refusal extends RuntimeException {
                 421,
                 "E011003",
                 "Request is invalid",
-                "The Host header must be localhost, 127.0.0.1 or [::1], alone and with any port");
+                "The Host header must be localhost, 127.0.0.1, [::1] or a name the emulator is exposed as, alone and with any port");
+    }
+
+    static Refusal notAdmin() {
+        return new Refusal(
+                401,
+                "E011003",
+                "Request is invalid",
+                "The inbox and /_emulator/ need the admin token that the emulator printed at its start: open /inbox?admin=<token>, "
+                        + "or send Authorization: Bearer <token>");
     }
 
     static Refusal foreignOrigin() {

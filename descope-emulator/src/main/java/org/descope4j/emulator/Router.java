@@ -20,6 +20,10 @@ final class Router implements Handler {
         return add("POST", path, handler);
     }
 
+    Router patch(String path, Handler handler) {
+        return add("PATCH", path, handler);
+    }
+
     Router delete(String path, Handler handler) {
         return add("DELETE", path, handler);
     }

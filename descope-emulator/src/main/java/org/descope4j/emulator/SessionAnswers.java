@@ -9,11 +9,13 @@ final class SessionAnswers {
 
     private final TokenCookies cookies;
     private final TokenIssuer issuer;
+    private final UserJson userJson;
     private final Clock clock;
 
-    SessionAnswers(TokenCookies cookies, TokenIssuer issuer, Clock clock) {
+    SessionAnswers(TokenCookies cookies, TokenIssuer issuer, UserJson userJson, Clock clock) {
         this.cookies = cookies;
         this.issuer = issuer;
+        this.userJson = userJson;
         this.clock = clock;
     }
 
@@ -49,7 +51,7 @@ final class SessionAnswers {
         return new SignInJson.Content(
                 issuer.sessionJwt(session, user, sessionJwtExpiry),
                 refreshJwt,
-                user,
+                userJson.of(user),
                 isFirstSeen,
                 clock.instant(),
                 sessionJwtExpiry,

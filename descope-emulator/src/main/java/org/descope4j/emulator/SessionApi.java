@@ -2,13 +2,14 @@ package org.descope4j.emulator;
 
 /** Refresh, tenant selection and logout: prolongs sessions and ends them. */
 final class SessionApi {
-    private final Project project;
+    private final ProjectSettings project;
     private final Credentials credentials;
     private final Users users;
     private final Sessions sessions;
     private final SessionAnswers answers;
 
-    SessionApi(Project project, Credentials credentials, Users users, Sessions sessions, SessionAnswers answers) {
+    SessionApi(
+            ProjectSettings project, Credentials credentials, Users users, Sessions sessions, SessionAnswers answers) {
         this.project = project;
         this.credentials = credentials;
         this.users = users;

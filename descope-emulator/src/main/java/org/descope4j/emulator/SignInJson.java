@@ -14,7 +14,7 @@ final class SignInJson {
     record Content(
             String sessionJwt,
             String refreshJwt,
-            User user,
+            JsonObject user,
             boolean isFirstSeen,
             Instant now,
             Instant sessionJwtExpiry,
@@ -30,7 +30,7 @@ final class SignInJson {
                         "cookieMaxAge",
                         Duration.between(content.now(), content.sessionExpiry()).toSeconds())
                 .add("cookieExpiration", content.sessionExpiry().getEpochSecond())
-                .add("user", UserJson.of(content.user()))
+                .add("user", content.user())
                 .add("firstSeen", content.isFirstSeen())
                 .add("idpResponse", JsonValue.NULL)
                 .add("sessionExpiration", content.sessionJwtExpiry().getEpochSecond());

@@ -5,6 +5,6 @@ record SignInPurpose(String userId, DeliveryMethod method) implements LinkPurpos
 
     @Override
     public Arrival redeem(Users users) {
-        return users.noteSignIn(userId, method);
+        return users.noteSignIn(userId, user -> user.signedInBy(method));
     }
 }

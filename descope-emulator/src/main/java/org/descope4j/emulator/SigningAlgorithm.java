@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.util.Arrays;
 import java.util.List;
 
 /** How JWTs are signed. */
@@ -76,4 +77,12 @@ public enum SigningAlgorithm {
     abstract JWSSigner signer(JWK key) throws JOSEException;
 
     abstract JWSVerifier verifier(JWK key) throws JOSEException;
+
+    static SigningAlgorithm named(String name) {
+        return Arrays.stream(values())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Expected one of " + Arrays.toString(values()) + ", not " + name));
+    }
 }

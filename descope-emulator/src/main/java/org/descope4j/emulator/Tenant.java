@@ -8,4 +8,8 @@ record Tenant(String id, String name, List<String> roles, List<String> permissio
         roles = List.copyOf(roles);
         permissions = List.copyOf(permissions);
     }
+
+    Tenant withRoles(List<String> otherRoles) {
+        return new Tenant(id, name, otherRoles, permissions);
+    }
 }

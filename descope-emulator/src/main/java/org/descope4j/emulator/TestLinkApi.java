@@ -22,8 +22,7 @@ final class TestLinkApi {
     }
 
     private Response generate(Request request) {
-        credentials.requireManager(request);
-        Body body = Body.of(request);
+        Body body = credentials.managersBody(request);
         DeliveryMethod method = method(body.text("deliveryMethod").orElse("email"));
         LinkRequest link = LinkRequest.ofTestUser(body, defaultRedirect);
         User user = users.find(body.loginId()).orElseThrow(Refusal::managedUserNotFound);

@@ -10,32 +10,54 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Mints session and refresh JWTs with the claims that Descope's have, and judges the refresh JWTs that come back. */
 final class TokenIssuer {
     private static final String SESSION_KIND = "DS";
     private static final String REFRESH_KIND = "DSR";
 
+    /** What Descope decides about, also by leaving it out: a claim that says more than was granted must not come from elsewhere. */
+    private static final Set<String> RESERVED_CLAIMS = Set.of(
+            "amr",
+            "aud",
+            "dct",
+            "drn",
+            "exp",
+            "iat",
+            "iss",
+            "jti",
+            "nbf",
+            "nsec",
+            "permissions",
+            "rexp",
+            "roles",
+            "su",
+            "sub",
+            "tenants");
+
+    private final ProjectSettings project;
     private final String issuer;
-    private final Lifetimes lifetimes;
+    private final Roles roles;
     private final SigningKeys keys;
     private final Clock clock;
 
-    TokenIssuer(String issuer, Lifetimes lifetimes, SigningKeys keys, Clock clock) {
+    TokenIssuer(ProjectSettings project, String issuer, Roles roles, SigningKeys keys, Clock clock) {
+        this.project = project;
         this.issuer = issuer;
-        this.lifetimes = lifetimes;
+        this.roles = roles;
         this.keys = keys;
         this.clock = clock;
     }
 
     /** No later than the session itself, so that signing in outlives nothing. */
     Instant sessionJwtExpiry(Session session) {
-        Instant expiry = clock.instant().plus(lifetimes.sessionJwt());
+        Instant expiry = clock.instant().plus(project.lifetimes().sessionJwt());
         return expiry.isBefore(session.expiresAt()) ? expiry : session.expiresAt();
     }
 
     String sessionJwt(Session session, User user, Instant expiry) {
-        JWTClaimsSet.Builder claims = claims(SESSION_KIND, session, expiry)
+        JWTClaimsSet.Builder claims = claims(startingWith(project.customClaims()), SESSION_KIND, session, expiry)
                 .jwtID(RandomText.id("J2"))
                 .claim(
                         "rexp",
@@ -51,8 +73,7 @@ final class TokenIssuer {
 
     /** The session JWT of a program. The key's own claims stand at the top level, those of the exchange in {@code nsec}. */
     String accessKeyJwt(AccessKey key, JsonObject customClaims, String tenant, Instant expiry) {
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
-        plain(key.profile().customClaims()).forEach(claims::claim);
+        JWTClaimsSet.Builder claims = startingWith(key.profile().customClaims());
         addCommon(claims, SESSION_KIND, key.id(), expiry).jwtID(RandomText.id("J2"));
         addGrants(claims, key.profile().grants());
         addCallersClaims(claims, customClaims);
@@ -60,7 +81,7 @@ final class TokenIssuer {
     }
 
     String refreshJwt(Session session) {
-        return keys.sign(claims(REFRESH_KIND, session, session.expiresAt())
+        return keys.sign(claims(new JWTClaimsSet.Builder(), REFRESH_KIND, session, session.expiresAt())
                 .jwtID(session.id())
                 .build());
     }
@@ -91,10 +112,21 @@ final class TokenIssuer {
         return claims;
     }
 
-    private JWTClaimsSet.Builder claims(String kind, Session session, Instant expiry) {
+    private JWTClaimsSet.Builder claims(JWTClaimsSet.Builder claims, String kind, Session session, Instant expiry) {
         SessionTerms terms = session.terms();
-        JWTClaimsSet.Builder claims = addCommon(new JWTClaimsSet.Builder(), kind, terms.userId(), expiry);
-        return inTenant(claims, terms.selectedTenant()).claim("amr", terms.amr());
+        addCommon(claims, kind, terms.userId(), expiry).claim("amr", terms.amr());
+        return inTenant(claims, terms.selectedTenant());
+    }
+
+    /** Claims of somebody's choice; those that Descope sets are set after these, and so stand. */
+    private static JWTClaimsSet.Builder startingWith(JsonObject customClaims) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+        plain(customClaims).forEach((name, value) -> {
+            if (!RESERVED_CLAIMS.contains(name)) {
+                claims.claim(name, value);
+            }
+        });
+        return claims;
     }
 
     private JWTClaimsSet.Builder addCommon(JWTClaimsSet.Builder claims, String kind, String subject, Instant expiry) {
@@ -109,7 +141,8 @@ final class TokenIssuer {
         return tenant.isEmpty() ? claims : claims.claim("dct", tenant);
     }
 
-    private static void addGrants(JWTClaimsSet.Builder claims, Grants grants) {
+    private void addGrants(JWTClaimsSet.Builder claims, Grants granted) {
+        Grants grants = roles.spelledOut(granted);
         if (!grants.roles().isEmpty()) {
             claims.claim("roles", grants.roles());
         }

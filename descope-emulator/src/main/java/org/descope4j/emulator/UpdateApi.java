@@ -35,6 +35,7 @@ final class UpdateApi {
                 sender.make(change, link.options(), method, session.terms().amr()),
                 link,
                 change.address().value(),
-                method);
+                method,
+                "update");
     }
 }

@@ -1,15 +1,28 @@
 package org.descope4j.emulator;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 
 /** A user in the shape of Descope's answers, with all 34 fields. */
 final class UserJson {
-    private UserJson() {}
+    private final Roles roles;
 
-    static JsonObject of(User user) {
+    UserJson(Roles roles) {
+        this.roles = roles;
+    }
+
+    JsonArray of(List<User> users) {
+        JsonArrayBuilder array = Json.array();
+        users.forEach(user -> array.add(of(user)));
+        return array.build();
+    }
+
+    JsonObject of(User user) {
         NewUser profile = user.profile();
+        Grants grants = roles.spelledOut(profile.grants());
         return Json.object()
                 .add(
                         "loginIds",
@@ -19,11 +32,11 @@ final class UserJson {
                 .add("name", profile.name())
                 .add("email", profile.email())
                 .add("phone", profile.phone())
-                .add("verifiedEmail", user.hasVerifiedEmail())
-                .add("verifiedPhone", user.hasVerifiedPhone())
-                .add("roleNames", Json.array(profile.grants().roles()))
-                .add("userTenants", tenants(profile.grants()))
-                .add("status", "enabled")
+                .add("verifiedEmail", profile.hasVerifiedEmail())
+                .add("verifiedPhone", profile.hasVerifiedPhone())
+                .add("roleNames", Json.array(grants.roles()))
+                .add("userTenants", tenants(grants))
+                .add("status", user.status().wireName())
                 .add(
                         "externalIds",
                         Json.array(
@@ -44,7 +57,7 @@ final class UserJson {
                 .add("editable", true)
                 .add("SCIM", false)
                 .add("push", false)
-                .add("permissions", Json.array(profile.grants().permissions()))
+                .add("permissions", Json.array(grants.permissions()))
                 .add("OIDC", false)
                 .add("consentExpiration", 0)
                 .add("recoveryEmail", "")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The users of the emulated project. Safe for use by several threads. */
 public final class Users {
@@ -25,11 +26,11 @@ public final class Users {
      *
      * @param user the user to be
      * @return the new user's ID, the {@code sub} of the JWTs to come
-     * @throws IllegalStateException when another user has one of the login IDs
+     * @throws IllegalStateException when another user has one of the login IDs or the user ID
      */
     public String add(NewUser user) {
         return register(Objects.requireNonNull(user, "user"))
-                .orElseThrow(() -> new IllegalStateException("A user with that login ID is there already"))
+                .orElseThrow(() -> new IllegalStateException("A user with that login ID or user ID is there already"))
                 .id();
     }
 
@@ -37,15 +38,17 @@ public final class Users {
         return tenants;
     }
 
-    /** Adds a user, unless one of the login IDs is taken. */
+    /** Adds a user, unless one of the login IDs or the user ID is taken. */
     synchronized Optional<User> register(NewUser profile) {
         if (profile.loginIds().stream().anyMatch(idsByLoginId::containsKey)) {
             return Optional.empty();
         }
+        String id = profile.userId().orElseGet(() -> RandomText.id("U2"));
+        if (byId.containsKey(id)) {
+            return Optional.empty();
+        }
         tenants.addAll(profile.grants().tenants());
-        User user = User.created(RandomText.id("U2"), profile, clock.instant());
-        put(user);
-        return Optional.of(user);
+        return Optional.of(put(User.created(id, profile, clock.instant())));
     }
 
     synchronized Optional<User> find(LoginId loginId) {
@@ -56,16 +59,40 @@ public final class Users {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** A user by ID or by login ID, as management calls take both in one field. */
+    synchronized Optional<User> findByEither(String id) {
+        return findById(id).or(() -> find(LoginId.of(id)));
+    }
+
+    /** Puts a user's successor in their place; absent when another user has one of its login IDs. */
+    synchronized Optional<User> change(String id, UnaryOperator<User> change) {
+        User former = require(id);
+        User successor = change.apply(former);
+        boolean isTaken = successor.profile().loginIds().stream()
+                .anyMatch(loginId -> !idsByLoginId.getOrDefault(loginId, id).equals(id));
+        if (isTaken) {
+            return Optional.empty();
+        }
+        tenants.addAll(successor.profile().grants().tenants());
+        former.profile().loginIds().forEach(idsByLoginId::remove);
+        return Optional.of(put(successor));
+    }
+
+    synchronized void delete(String id) {
+        findById(id).ifPresent(this::remove);
+    }
+
     User require(String id) {
         return findById(id).orElseThrow(Refusal::userNotFound);
     }
 
     /** Notes that the user redeemed a link. */
-    synchronized Arrival noteSignIn(String id, DeliveryMethod method) {
+    synchronized Arrival noteSignIn(String id, UnaryOperator<User> signIn) {
         User before = require(id);
-        User after = before.signedInBy(method);
-        put(after);
-        return Arrival.of(after, !before.hasSignedIn());
+        if (!before.isEnabled()) {
+            throw Refusal.userDisabled();
+        }
+        return Arrival.of(put(signIn.apply(before)), !before.hasSignedIn());
     }
 
     /** Refuses a change that would have to merge two users although the caller wants none merged. */

@@ -28,9 +28,16 @@ final class Caller {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final DescopeEmulator emulator;
+    private final String projectId;
 
     Caller(DescopeEmulator emulator) {
+        this(emulator, emulator.projectId());
+    }
+
+    /** A caller of a project that need not be the first, nor be there. */
+    Caller(DescopeEmulator emulator, String projectId) {
         this.emulator = emulator;
+        this.projectId = projectId;
     }
 
     /** An answer whose body has arrived. */
@@ -84,19 +91,19 @@ final class Caller {
     }
 
     Answer post(String path, String json) {
-        return send("POST", path, "Bearer " + emulator.projectId(), BodyPublishers.ofString(json));
+        return send("POST", path, "Bearer " + projectId, BodyPublishers.ofString(json));
     }
 
     Answer post(String path, String json, String refreshJwt) {
-        return send("POST", path, "Bearer " + emulator.projectId() + ":" + refreshJwt, BodyPublishers.ofString(json));
+        return send("POST", path, "Bearer " + projectId + ":" + refreshJwt, BodyPublishers.ofString(json));
     }
 
     Answer get(String path) {
-        return send("GET", path, "Bearer " + emulator.projectId(), BodyPublishers.noBody());
+        return send("GET", path, "Bearer " + projectId, BodyPublishers.noBody());
     }
 
     Answer get(String path, String refreshJwt) {
-        return send("GET", path, "Bearer " + emulator.projectId() + ":" + refreshJwt, BodyPublishers.noBody());
+        return send("GET", path, "Bearer " + projectId + ":" + refreshJwt, BodyPublishers.noBody());
     }
 
     Answer send(String method, String path, String authorization, BodyPublisher body) {
@@ -128,7 +135,7 @@ final class Caller {
     /** The token of the link that sign-up-or-in by e-mail sent. */
     String linkTokenFor(String loginId) {
         askForLink("signup-in", loginId);
-        return emulator.inbox().latest(loginId).token();
+        return emulator.project(projectId).inbox().latest(loginId).token();
     }
 
     Answer verify(String linkToken) {
@@ -137,7 +144,7 @@ final class Caller {
 
     /** Verifies the newest link to somebody. */
     Answer verifyLatest(String to) {
-        return verify(emulator.inbox().latest(to).token());
+        return verify(emulator.project(projectId).inbox().latest(to).token());
     }
 
     /** Signs a user in and answers what verify answered. */

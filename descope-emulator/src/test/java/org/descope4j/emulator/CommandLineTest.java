@@ -26,6 +26,13 @@ class CommandLineTest {
                 .contains(
                         "--port",
                         "8081",
+                        "--bind",
+                        "--expose-as",
+                        "--seed",
+                        "--session-lifetime",
+                        "--refresh-lifetime",
+                        "--link-lifetime",
+                        "--roles-for-new-users",
                         "--project-id",
                         "--management-key",
                         "--auth-management-key",
@@ -45,6 +52,12 @@ class CommandLineTest {
         "--issuer-form none, 'Expected one of [PROJECT_ID, URL, APPLICATION_URL, AGENTIC_URL], not none. See --help.'",
         "--tokens-in-cookies --issuer-form, The option --issuer-form needs a value. See --help.",
         "--management-key a:b, managementKey consists of printable ASCII without spaces and colons. See --help.",
+        "--session-lifetime 10m, 'A duration is written like PT10M or P28D, not 10m. See --help.'",
+        "--bind 0.0.0.0, 'Whoever reaches the address 0.0.0.0 could sign in as anybody: to listen there, also say by which host names (exposedAs, --expose-as). See --help.'",
+        "--expose-as devbox, 'Nobody else can reach the loopback interface: for devbox, also say which address to listen on (bindAddress, --bind). See --help.'",
+        "--bind 0.0.0.0 --expose-as devbox:80, 'A host name is one like devbox.example or 192.168.1.5, without a port, not devbox:80. See --help.'",
+        "--seed nowhere.json, There is no file nowhere.json. See --help.",
+        "--seed a.json --project-id P2wireTestProject00000000001, 'The seed file says what --project-id would say: use one of the two. See --help.'",
         "--port many, 'A port is a number from 0 to 65535, not many. See --help.'"
     })
     void a_mistake_is_answered_with_one_sentence(String arguments, String sentence) {

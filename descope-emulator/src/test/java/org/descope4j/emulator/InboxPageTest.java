@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -42,8 +43,9 @@ class InboxPageTest {
         String page = caller.get("/inbox").body();
 
         assertThat(page)
-                .containsSubsequence("2 messages", "bob@example.com", "E-mail", "just now", "ana@example.com")
-                .contains("rel=\"noopener noreferrer\" href=\"" + Caller.REDIRECT + "?t=" + token + "\">Open link</a>");
+                .containsSubsequence(
+                        "2 messages", "bob@example.com", "just now", "Welcome", "E-mail", "ana@example.com")
+                .contains("rel=\"noopener noreferrer\" href=\"" + Caller.REDIRECT + "?t=" + token + "\">Sign up</a>");
     }
 
     @Test
@@ -59,7 +61,7 @@ class InboxPageTest {
                         "&lt;script&gt;alert(1)&lt;/script&gt;@example.com",
                         "&lt;b&gt;t&lt;/b&gt;",
                         "&lt;u&gt;: &lt;s&gt;")
-                .doesNotContain("<script", "<img", "<b>", "<i>", "<u>", "<s>");
+                .doesNotContain("<script>alert", "<img", "<b>", "<i>", "<u>", "<s>");
     }
 
     @ParameterizedTest
@@ -77,24 +79,61 @@ class InboxPageTest {
     void a_link_that_was_used_or_has_expired_says_so() {
         String used = caller.linkTokenFor("ana@example.com");
         caller.verify(used);
-        assertThat(caller.get("/inbox").body()).contains("Link used").doesNotContain("Open link");
+        assertThat(caller.get("/inbox").body()).contains("Link used").doesNotContain("href=");
 
         emulator.advanceClock(Duration.ofMinutes(3));
 
         assertThat(caller.get("/inbox").body())
                 .contains("Link expired", "3 minutes ago")
-                .doesNotContain("Open link");
+                .doesNotContain("href=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"signup, Sign up, Welcome", "signin, Sign in, Your sign-in link"})
+    void an_e_mail_says_what_it_is_for(String operation, String button, String subject) {
+        if (operation.equals("signin")) {
+            emulator.users().add(NewUser.builder("ana@example.com").build());
+        }
+
+        caller.askForLink(operation, "ana@example.com");
+
+        assertThat(caller.get("/inbox").body()).contains(subject, button + "</a>");
     }
 
     @Test
-    void the_page_allows_no_script_and_looks_for_new_messages_by_itself() {
+    void a_text_shows_its_link_as_a_phone_does() {
+        caller.post(
+                "/v1/auth/magiclink/signup-in/sms",
+                "{\"loginId\":\"+15551234567\",\"URI\":\"" + Caller.REDIRECT + "\"}");
+        String link = emulator.inbox().latest("+15551234567").link().toString();
+
+        assertThat(caller.get("/inbox").body())
+                .contains(
+                        "To: +15551234567",
+                        "<div class=\"text\">",
+                        "href=\"" + link + "\">" + link + "</a>",
+                        "<li>SMS</li>");
+    }
+
+    @Test
+    void with_several_projects_a_message_says_which_one_sent_it() {
+        caller.linkTokenFor("ana@example.com");
+        assertThat(caller.get("/inbox").body()).doesNotContain("<li>project ");
+
+        emulator.addProject(NewProject.builder("P2anotherProject000000000000").build());
+
+        assertThat(caller.get("/inbox").body()).contains("<li>project " + emulator.projectId() + "</li>");
+    }
+
+    @Test
+    void P1_the_page_runs_its_own_script_only_and_refreshes_where_there_is_none() {
         Answer page = caller.get("/inbox");
 
         assertThat(page.header("Content-Security-Policy"))
-                .startsWith("default-src 'none'; style-src 'sha256-")
-                .contains("frame-ancestors 'none'")
-                .doesNotContain("script-src", "unsafe");
-        assertThat(page.header("Refresh")).isEqualTo("3");
+                .matches("default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; "
+                        + "frame-ancestors 'none'; script-src 'sha256-[^']+'; connect-src 'self'");
+        assertThat(page.body()).contains("<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>");
+        assertThat(caller.get("/magic-link").header("Content-Security-Policy")).doesNotContain("script-src");
         assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
     }

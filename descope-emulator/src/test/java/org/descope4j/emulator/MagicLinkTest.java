@@ -185,7 +185,16 @@ class MagicLinkTest {
         for (int number = 0; number <= Links.CAPACITY; number++) {
             links.add(link("token" + number, end));
             inbox.deliver(new Message(
-                    "ana@example.com", "email", EMULATOR.baseUri(), "token" + number, "", Map.of(), "", end));
+                    "ana@example.com",
+                    "email",
+                    EMULATOR.baseUri(),
+                    "token" + number,
+                    "",
+                    Map.of(),
+                    "",
+                    end,
+                    "signIn",
+                    "P"));
         }
 
         assertThat(links.isOpen("token0")).isFalse();

@@ -351,50 +351,6 @@ class OfficialJavaSdkTest {
     }
 
     @Test
-    void the_page_lists_what_this_client_calls() throws Exception {
-        managedTenants.createWithId("T2acme", "Acme", List.of());
-        managedUsers.create(
-                ANA,
-                UserRequest.builder()
-                        .phone("+15551234567")
-                        .userTenants(List.of(
-                                AssociatedTenant.builder().tenantId("T2acme").build()))
-                        .build());
-        managedUsers.createTestUser(TESTER, UserRequest.builder().email(TESTER).build());
-        managedUsers.generateMagicLinkForTestUser(TESTER, Caller.REDIRECT, DeliveryMethod.EMAIL);
-        managedUsers.logoutUser(TESTER);
-        managedUsers.deleteAllTestUsers();
-        Map<DeliveryMethod, String> newcomers = Map.of(
-                DeliveryMethod.EMAIL, "bob@example.com",
-                DeliveryMethod.SMS, "+15550000001",
-                DeliveryMethod.WHATSAPP, "+15550000002");
-        for (DeliveryMethod method : newcomers.keySet()) {
-            magicLinks.signUp(method, newcomers.get(method), Caller.REDIRECT, new User());
-            magicLinks.signIn(method, ANA, Caller.REDIRECT, null, null);
-            magicLinks.signUpOrIn(method, ANA, Caller.REDIRECT);
-        }
-        AuthenticationInfo signIn = signIn(ANA);
-        String refreshJwt = signIn.getRefreshToken().getJwt();
-        magicLinks.updateUserEmail(ANA, ANA, Caller.REDIRECT, refreshJwt, new UpdateOptions());
-        magicLinks.updateUserPhone(
-                DeliveryMethod.SMS, ANA, "+15551234567", Caller.REDIRECT, refreshJwt, new UpdateOptions());
-        magicLinks.updateUserPhone(
-                DeliveryMethod.WHATSAPP, ANA, "+15551234567", Caller.REDIRECT, refreshJwt, new UpdateOptions());
-        sessions.validateSessionWithToken(signIn.getToken().getJwt());
-        sessions.refreshSessionWithToken(refreshJwt);
-        sessions.me(refreshJwt);
-        sessions.history(refreshJwt);
-        sessions.selectTenant("T2acme", refreshJwt);
-        sessions.exchangeAccessKey(
-                emulator.accessKeys().add(NewAccessKey.builder("job").build()));
-        sessions.logout(refreshJwt);
-        sessions.logoutAll(signIn(ANA).getRefreshToken().getJwt());
-
-        assertThat(ClientTable.madeTo(emulator))
-                .containsExactlyInAnyOrderElementsOf(ClientTable.read().callsOfJava());
-    }
-
-    @Test
     void what_is_refused_arrives_with_its_code() {
         assertRefused("E062108", () -> magicLinks.signIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT, null, null));
         magicLinks.signUpOrIn(DeliveryMethod.EMAIL, ANA, Caller.REDIRECT);

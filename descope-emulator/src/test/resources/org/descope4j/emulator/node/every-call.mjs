@@ -1,8 +1,11 @@
 // Runs the official Node SDK against the emulator and prints what it saw as one JSON object.
 import DescopeClient from '@descope/node-sdk';
+import { manage } from './management-calls.mjs';
+import { recorder } from './recorder.mjs';
 
 const [baseUrl, projectId, managementKey, accessKey] = process.argv.slice(2);
-const descope = DescopeClient({ projectId, baseUrl, managementKey });
+const record = recorder(baseUrl, projectId);
+const descope = await record.watch(() => DescopeClient({ projectId, baseUrl, managementKey }));
 const redirect = 'http://localhost:8080/auth/verify';
 
 const tokenSentTo = async (to) => {
@@ -12,6 +15,7 @@ const tokenSentTo = async (to) => {
 const advanceClock = (advance) =>
   fetch(`${baseUrl}/_emulator/clock`, { method: 'POST', body: JSON.stringify({ advance }) });
 const outcome = (answer) => (answer.ok ? 'ok' : `${answer.code} ${answer.error.errorCode}`);
+const kidOf = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[0], 'base64url')).kid;
 const raised = (promise) => promise.then(() => 'nothing', (error) => error.message);
 
 const seen = {};
@@ -111,9 +115,6 @@ const exchanged = await descope.exchangeAccessKey(accessKey, { customClaims: { k
 seen.accessKey = [exchanged.token.nsec, exchanged.token.dct, exchanged.token.sub.startsWith('K')];
 seen.wrongAccessKey = await raised(descope.exchangeAccessKey('wrong'));
 
-const unmanaged = DescopeClient({ projectId, baseUrl, managementKey: 'wrong' });
-seen.wrongManagementKey = outcome(await unmanaged.management.user.logoutUser(tester));
-
 const phone = '+1 555-123-4567';
 const bySms = await descope.magicLink.signUpOrIn.sms(phone, redirect);
 seen.maskedPhone = bySms.data.maskedPhone;
@@ -128,4 +129,22 @@ await descope.magicLink.signUpOrIn.email(next, redirect);
 await advanceClock('PT3M');
 seen.verifyExpired = outcome(await descope.magicLink.verify(await tokenSentTo(next)));
 
-console.log(JSON.stringify(seen));
+seen.refreshUnchecked = outcome(await descope.refresh(selected.data.refreshJwt));
+const anyone = await descope.validateSession(member.sessionJwt);
+seen.asked = [descope.validatePermissions(anyone, []), descope.getMatchedPermissions(anyone, ['x']),
+  descope.validateRoles(anyone, ['editor']), descope.getMatchedRoles(anyone, ['editor']),
+  descope.validateTenantPermissions(anyone, 'T2acme', []), descope.getMatchedTenantPermissions(anyone, 'T2acme', ['x']),
+  descope.getMatchedTenantRoles(anyone, 'T2acme', ['admin']),
+  (await descope.validateAndRefreshSession(member.sessionJwt, member.refreshJwt)).token.dct];
+const jwt = member.sessionJwt;
+seen.read = [descope.getJwtPermissions(jwt), descope.getJwtRoles(jwt), descope.getTenants(jwt), descope.isJwtExpired(jwt),
+  (await descope.validateJwt(jwt)).token.dct, Boolean(await descope.getKey({ alg: 'RS256', kid: kidOf(jwt) }))];
+seen.managed = await manage(descope, tokenSentTo);
+await descope.magicLink.signUpOrIn.sms(phone, redirect);
+await descope.management.user.logoutUser(phone);
+
+const unmanaged = DescopeClient({ projectId, baseUrl, managementKey: 'wrong' });
+seen.wrongManagementKey = outcome(await unmanaged.management.user.logoutUser(tester));
+
+
+console.log(JSON.stringify({ seen, ...record.result(), offered: record.offered }));

@@ -1,10 +1,11 @@
 package org.descope4j.emulator;
 
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The settings of the emulated project, as the Descope console would hold them. */
-record Project(
+/** The settings of an emulated project, as the Descope console would hold them. */
+record ProjectSettings(
         String id,
         Lifetimes lifetimes,
         ManagementKeys keys,
@@ -12,11 +13,12 @@ record Project(
         SigningAlgorithm algorithm,
         IssuerForm issuerForm,
         List<String> rolesForNewUsers,
-        boolean rotatesRefreshTokens) {
+        boolean rotatesRefreshTokens,
+        JsonObject customClaims) {
 
     private static final Pattern ID = Pattern.compile("P[A-Za-z0-9]{27,63}");
 
-    Project {
+    ProjectSettings {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("A project ID is a P and at least 27 more letters and digits, like "
                     + DescopeEmulator.DEFAULT_PROJECT_ID + "; got " + id);
