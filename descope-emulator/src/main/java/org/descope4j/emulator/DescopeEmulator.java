@@ -34,9 +34,9 @@ public final class DescopeEmulator implements AutoCloseable {
     /** The project ID unless another is chosen: recognisable, and as long as a real one. */
     static final String DEFAULT_PROJECT_ID = "PEmulator" + "0".repeat(19);
 
-    private static final String EXPOSED = """
-
-              EXPOSED     beyond this machine; the token in the inbox's URL is what keeps others out of the inbox""";
+    private static final String EXPOSED =
+            "%n  EXPOSED     beyond this machine; the token in the inbox's URL is what keeps others out of it"
+                    .formatted();
     private static final Logger LOGGER = System.getLogger(DescopeEmulator.class.getName());
 
     private final Exposure exposure;

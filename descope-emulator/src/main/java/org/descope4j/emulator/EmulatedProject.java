@@ -38,9 +38,8 @@ public final class EmulatedProject {
         this.users = new Users(clock, tenants);
         this.links = new Links(clock);
         this.sessions = new Sessions(clock, settings().lifetimes().refreshJwt());
-        this.issuer =
-                new TokenIssuer(settings(), settings().issuerForm().issuer(baseUri, id()), roles, keys, clock);
-        this.linklessSignIn = new LinklessSignIn(settings(), users, sessions, issuer);
+        this.issuer = new TokenIssuer(settings(), settings().issuerForm().issuer(baseUri, id()), roles, keys, clock);
+        this.linklessSignIn = new LinklessSignIn(settings(), users, roles, sessions, issuer);
         addCalls(baseUri);
         setTheStage();
     }

@@ -28,6 +28,7 @@ final class EmulatorServer implements AutoCloseable {
 
     private final List<HttpServer> servers;
     private final ExecutorService threads;
+    private boolean isServing;
 
     private EmulatorServer(List<HttpServer> servers, ExecutorService threads) {
         this.servers = servers;
@@ -67,7 +68,7 @@ final class EmulatorServer implements AutoCloseable {
             }
             return servers;
         } catch (IOException e) {
-            servers.forEach(server -> server.stop(NO_GRACE_SECONDS));
+            servers.forEach(EmulatorServer::free);
             throw e;
         }
     }
@@ -77,6 +78,7 @@ final class EmulatorServer implements AutoCloseable {
     }
 
     void serve(HttpHandler handler) {
+        isServing = true;
         servers.forEach(server -> {
             server.createContext("/", handler);
             server.start();
@@ -85,8 +87,21 @@ final class EmulatorServer implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.forEach(server -> server.stop(NO_GRACE_SECONDS));
+        servers.forEach(server -> {
+            if (isServing) {
+                server.stop(NO_GRACE_SECONDS);
+            } else {
+                free(server);
+            }
+        });
+        isServing = true;
         threads.shutdownNow();
+    }
+
+    /** The JDK's server gives its port back in the thread that serves, so that one that never served must begin to. */
+    private static void free(HttpServer server) {
+        server.start();
+        server.stop(NO_GRACE_SECONDS);
     }
 
     /**

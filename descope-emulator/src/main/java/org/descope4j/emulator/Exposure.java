@@ -20,6 +20,8 @@ record Exposure(List<InetAddress> addresses, Set<String> hostNames, Optional<Str
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     Exposure {
         addresses = List.copyOf(addresses);
         hostNames = Set.copyOf(hostNames);
@@ -91,7 +93,7 @@ record Exposure(List<InetAddress> addresses, Set<String> hostNames, Optional<Str
     /** Both loopback addresses, as far as this machine has them: some programs try one of them only for the name localhost. */
     private static List<InetAddress> loopback() {
         try {
-            InetAddress sixth = InetAddress.getByName("::1");
+            InetAddress sixth = InetAddress.getByAddress(IPV6_LOOPBACK);
             return NetworkInterface.getByInetAddress(sixth) == null
                     ? List.of(InetAddress.getLoopbackAddress())
                     : Stream.of(InetAddress.getLoopbackAddress(), sixth)

@@ -8,12 +8,14 @@ import java.util.Optional;
 final class LinklessSignIn {
     private final ProjectSettings project;
     private final Users users;
+    private final Roles roles;
     private final Sessions sessions;
     private final TokenIssuer issuer;
 
-    LinklessSignIn(ProjectSettings project, Users users, Sessions sessions, TokenIssuer issuer) {
+    LinklessSignIn(ProjectSettings project, Users users, Roles roles, Sessions sessions, TokenIssuer issuer) {
         this.project = project;
         this.users = users;
+        this.roles = roles;
         this.sessions = sessions;
         this.issuer = issuer;
     }
@@ -24,7 +26,8 @@ final class LinklessSignIn {
             throw new IllegalArgumentException("A login ID must not be blank");
         }
         DeliveryMethod method = loginId.isPhone() ? DeliveryMethod.SMS : DeliveryMethod.EMAIL;
-        User user = users.noteSignIn(userOf(loginId).id(), method).user();
+        User user = users.noteSignIn(userOf(loginId).id(), known -> known.signedInBy(method))
+                .user();
         Session session = sessions.start(
                 new SessionTerms(user.id(), List.of(method.wireName()), JsonValue.EMPTY_JSON_OBJECT, "", false));
         String sessionJwt = issuer.sessionJwt(session, user, issuer.sessionJwtExpiry(session));
@@ -40,7 +43,7 @@ final class LinklessSignIn {
 
     private NewUser newUser(LoginId loginId) {
         return NewUser.builder(loginId.value())
-                .roles(project.rolesForNewUsers())
+                .roles(roles.namesForNewUsers(project))
                 .build();
     }
 }

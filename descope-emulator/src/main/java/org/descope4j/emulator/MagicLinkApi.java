@@ -2,7 +2,6 @@ package org.descope4j.emulator;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Sign-up, sign-in and sign-up-or-in: finds or makes the user, and sends the link. */
 final class MagicLinkApi {
@@ -110,9 +109,7 @@ final class MagicLinkApi {
                         .or(() -> body.text("phone"))
                         .or(() -> body.text("whatsapp"))
                         .orElse(""))
-                .roles(Stream.concat(project.rolesForNewUsers().stream(), roles.namesForNewUsers().stream())
-                        .distinct()
-                        .toList());
+                .roles(roles.namesForNewUsers(project));
         String tenantId = link.options().tenantId();
         if (!tenantId.isEmpty()) {
             users.tenants().join(profile, tenantId, List.of());

@@ -19,11 +19,9 @@ final class MessageCard {
     private static final Map<String, String> METHOD_NAMES =
             Map.of("email", "E-mail", "sms", "SMS", "whatsapp", "WhatsApp");
     private static final Map<String, Wording> WORDINGS = Map.of(
-            "signUp", new Wording("Welcome: confirm your sign-up", "Follow this link to finish signing up.", "Sign up"),
-            "signIn", new Wording("Your sign-in link", "Follow this link to sign in.", "Sign in"),
-            "update",
-                    new Wording(
-                            "Confirm your new address", "Follow this link to confirm that this is you.", "Confirm"));
+            "signUp", new Wording("Welcome: confirm your sign-up", "Follow this link to finish signing up."),
+            "signIn", new Wording("Your sign-in link", "Follow this link to sign in."),
+            "update", new Wording("Confirm your new address", "Follow this link to confirm that this is you."));
 
     private final Projects projects;
     private final Clock clock;
@@ -34,7 +32,7 @@ final class MessageCard {
     }
 
     /** What a message says. */
-    private record Wording(String subject, String text, String button) {}
+    private record Wording(String subject, String text) {}
 
     String of(Message message) {
         boolean isOpen = projects.hasOpenLink(message);
@@ -52,7 +50,7 @@ final class MessageCard {
     private String mail(Message message, boolean isOpen) {
         Wording wording = wording(message);
         return "<div class=\"mail\"><h2>" + wording.subject() + "</h2><p>" + wording.text() + "</p>"
-                + (isOpen ? action(message, wording.button()) : over(message)) + "</div>";
+                + (isOpen ? action(message) : over(message)) + "</div>";
     }
 
     private String text(Message message, boolean isOpen) {
@@ -64,9 +62,9 @@ final class MessageCard {
                 + "</p></div>";
     }
 
-    private static String action(Message message, String button) {
+    private static String action(Message message) {
         return isClickable(message.link())
-                ? anchor(message, "open", button)
+                ? anchor(message, "open", "Open link")
                 : "<span class=\"link\">" + Encode.forHtml(message.link().toString()) + "</span>";
     }
 
@@ -106,7 +104,7 @@ final class MessageCard {
     }
 
     private static Wording wording(Message message) {
-        return WORDINGS.getOrDefault(message.purpose(), new Wording("Your link", "Follow this link.", "Open link"));
+        return WORDINGS.getOrDefault(message.purpose(), new Wording("Your link", "Follow this link."));
     }
 
     private static boolean isClickable(URI link) {

@@ -48,8 +48,12 @@ final class Roles {
     }
 
     /** The names of the roles that whoever signs up is given. */
-    List<String> namesForNewUsers() {
-        return names(role -> role.isDefault() && role.tenantId().isEmpty());
+    List<String> namesForNewUsers(ProjectSettings project) {
+        List<String> defaults =
+                names(role -> role.isDefault() && role.tenantId().isEmpty());
+        return Stream.concat(project.rolesForNewUsers().stream(), defaults.stream())
+                .distinct()
+                .toList();
     }
 
     /** Adds a permission, unless there is one of its name. */

@@ -108,7 +108,7 @@ final class RolesApi {
         boolean withProjectRoles = body.flag("includeProjectRoles");
         Predicate<Role> wanted = role -> (tenantIds.isEmpty()
                         || tenantIds.contains(role.tenantId())
-                        || withProjectRoles && role.tenantId().isEmpty())
+                        || (withProjectRoles && role.tenantId().isEmpty()))
                 && (names.isEmpty() || names.contains(role.name()))
                 && role.permissions().containsAll(permissions)
                 && role.name().toLowerCase(Locale.ROOT).contains(part);

@@ -29,6 +29,20 @@ class ArchitectureTest {
                     "org.jspecify.annotations");
 
     @ArchTest
+    static final ArchRule WHAT_IS_FOR_JUNIT_USES_THE_EMULATOR_AS_ANYBODY_DOES = classes()
+            .that()
+            .resideInAPackage("org.descope4j.emulator.junit")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.descope4j.emulator",
+                    "org.descope4j.emulator.junit",
+                    "java..",
+                    "org.junit.jupiter.api..",
+                    "org.junit.platform.commons..",
+                    "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule ONLY_THE_EMULATOR_ITSELF_CHOOSES_THE_CLOCK = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(DescopeEmulator.class.getName())
