@@ -53,8 +53,18 @@ final class ApiGateway {
         return withJwts(transport.post(MAGIC_LINK + "verify", auth(), json.write(new Wire.VerifyRequest(linkToken))));
     }
 
-    Wire.JwtAnswer refresh(String refreshJwt) {
-        return withJwts(transport.post("/v1/auth/refresh", auth(refreshJwt), json.write(new Wire.NoArguments())));
+    Wire.JwtAnswer refresh(Wire.RefreshRequest request, String refreshJwt) {
+        return withJwts(transport.post("/v1/auth/refresh", auth(refreshJwt), json.write(request)));
+    }
+
+    /** Answered with empty JWTs where there is nothing to refresh. */
+    Wire.JwtAnswer tryRefresh(String refreshJwt) {
+        return withJwts(transport.post("/v1/auth/try-refresh", auth(refreshJwt), json.write(new Wire.NoArguments())));
+    }
+
+    /** What Descope answers beyond its status is in the session JWT as well. */
+    void validate(String sessionJwt) {
+        transport.post("/v1/auth/validate", auth(sessionJwt), json.write(new Wire.NoArguments()));
     }
 
     Wire.JwtAnswer selectTenant(Wire.TenantRequest request, String refreshJwt) {
@@ -62,12 +72,12 @@ final class ApiGateway {
     }
 
     /** What Descope answers to a log-out beyond its status says nothing. */
-    void logout(String refreshJwt) {
-        transport.post("/v1/auth/logout", auth(refreshJwt), json.write(new Wire.NoArguments()));
+    void logout(Wire.LogoutRequest request, String refreshJwt) {
+        transport.post("/v1/auth/logout", auth(refreshJwt), json.write(request));
     }
 
-    void logoutAll(String refreshJwt) {
-        transport.post("/v1/auth/logoutall", auth(refreshJwt), json.write(new Wire.NoArguments()));
+    void logoutAll(Wire.LogoutRequest request, String refreshJwt) {
+        transport.post("/v1/auth/logoutall", auth(refreshJwt), json.write(request));
     }
 
     Wire.UserAnswer me(String refreshJwt) {

@@ -23,12 +23,14 @@ public final class LoginOptions {
     private final @Nullable URI redirectUri;
     private final @Nullable String providerId;
     private final @Nullable String refreshJwt;
+    private final @Nullable Boolean useRecovery;
     private final Wire.LoginOptions options;
 
     private LoginOptions(Builder builder) {
         redirectUri = builder.redirectUri;
         providerId = builder.providerId;
         refreshJwt = builder.refreshJwt;
+        useRecovery = builder.useRecovery;
         options = new Wire.LoginOptions(
                 builder.stepUp,
                 builder.mfa,
@@ -63,7 +65,7 @@ public final class LoginOptions {
 
     Wire.LinkRequest request(String loginId) {
         String redirect = redirectUri == null ? null : redirectUri.toASCIIString();
-        return new Wire.LinkRequest(loginId, redirect, null, providerId, options);
+        return new Wire.LinkRequest(loginId, redirect, null, providerId, useRecovery, options);
     }
 
     Wire.TestLinkRequest testLinkRequest(String loginId, DeliveryMethod deliveryMethod) {
@@ -84,6 +86,7 @@ public final class LoginOptions {
         private @Nullable String refreshJwt;
         private @Nullable Boolean stepUp;
         private @Nullable Boolean mfa;
+        private @Nullable Boolean useRecovery;
         private @Nullable Map<String, Object> customClaims;
         private @Nullable String templateId;
         private @Nullable Map<String, String> templateOptions;
@@ -229,6 +232,16 @@ public final class LoginOptions {
         public Builder revokeOtherSessions(String... types) {
             this.revokeOtherSessions = true;
             this.revokeOtherSessionsTypes = types.length == 0 ? null : List.of(types);
+            return this;
+        }
+
+        /**
+         * Sends the link to the user's address or number for recovery, for somebody who lost the other one.
+         *
+         * @return this
+         */
+        public Builder useRecovery() {
+            this.useRecovery = true;
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.descope4j.session.InvalidSessionException;
 import org.descope4j.session.RefreshToken;
+import org.descope4j.session.Session;
 
 /** {@link Sessions} over Descope's REST API. */
 final class RestSessions implements Sessions {
@@ -21,7 +22,28 @@ final class RestSessions implements Sessions {
     @Override
     public RefreshedSession refresh(String refreshJwt) {
         RefreshToken proof = judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
-        return judge.refreshed(refreshJwt, proof, gateway.refresh(refreshJwt));
+        return refreshed(refreshJwt, proof, new Wire.RefreshRequest(null));
+    }
+
+    @Override
+    public RefreshedSession refresh(String refreshJwt, String externalToken) {
+        Wire.RefreshRequest request = new Wire.RefreshRequest(Arguments.text("external token", externalToken));
+        RefreshToken proof = judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return refreshed(refreshJwt, proof, request);
+    }
+
+    @Override
+    public Optional<RefreshedSession> tryRefresh(String refreshJwt) {
+        RefreshToken proof = judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        Wire.JwtAnswer answer = gateway.tryRefresh(refreshJwt);
+        return AnswerValues.text(answer.sessionJwt()).map(present -> judge.refreshed(refreshJwt, proof, answer));
+    }
+
+    @Override
+    public Session validateAtDescope(String sessionJwt) {
+        Session session = judge.judgeSessionJwt(requireNonNull(sessionJwt, "sessionJwt"));
+        gateway.validate(sessionJwt);
+        return session;
     }
 
     @Override
@@ -45,17 +67,25 @@ final class RestSessions implements Sessions {
                 .isPresent()) {
             throw InvalidSessionException.wrongSubject();
         }
-        return judge.refreshed(refreshJwt, proof, gateway.refresh(refreshJwt));
+        return refreshed(refreshJwt, proof, new Wire.RefreshRequest(null));
+    }
+
+    private RefreshedSession refreshed(String refreshJwt, RefreshToken proof, Wire.RefreshRequest request) {
+        return judge.refreshed(refreshJwt, proof, gateway.refresh(request, refreshJwt));
     }
 
     @Override
-    public void logout(String refreshJwt) {
-        gateway.logout(requireNonNull(refreshJwt, "refreshJwt"));
+    public void logout(String refreshJwt, String... sessionTypes) {
+        gateway.logout(logoutRequest(sessionTypes), requireNonNull(refreshJwt, "refreshJwt"));
     }
 
     @Override
-    public void logoutAll(String refreshJwt) {
-        gateway.logoutAll(requireNonNull(refreshJwt, "refreshJwt"));
+    public void logoutAll(String refreshJwt, String... sessionTypes) {
+        gateway.logoutAll(logoutRequest(sessionTypes), requireNonNull(refreshJwt, "refreshJwt"));
+    }
+
+    private static Wire.LogoutRequest logoutRequest(String... sessionTypes) {
+        return new Wire.LogoutRequest(sessionTypes.length == 0 ? null : List.of(sessionTypes));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.descope4j;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.descope4j.session.Session;
 
 /**
  * What happens to a session after sign-in. Thread-safe. Every call is one request to Descope and throws as {@link MagicLinks} does;
@@ -25,6 +26,39 @@ public interface Sessions {
     RefreshedSession refresh(String refreshJwt);
 
     /**
+     * Asks for a new session JWT, for projects that check the token of another identity provider with each refresh.
+     *
+     * @param refreshJwt of a {@link SignIn} or an earlier refresh
+     * @param externalToken the token of the other identity provider. A secret.
+     * @return the session to go on with
+     * @throws RefusedByDescopeException if the session was logged out, the user disabled, or the other token refused
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent), or if the
+     *     answer is not
+     */
+    RefreshedSession refresh(String refreshJwt, String externalToken);
+
+    /**
+     * Asks for a new session JWT where a session that has ended is no surprise: Descope answers with none then, instead of a refusal.
+     *
+     * @param refreshJwt of a {@link SignIn} or an earlier refresh
+     * @return the session to go on with, without details of the user; absent where it was logged out or the user disabled
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent), or if the
+     *     answer is not
+     */
+    Optional<RefreshedSession> tryRefresh(String refreshJwt);
+
+    /**
+     * Judges a session JWT here, and then asks Descope for its own judgement: before something dear, where a call is worth it.
+     * {@link Descope#validator()} is for every request.
+     *
+     * @param sessionJwt the bare token
+     * @return the session
+     * @throws RefusedByDescopeException if Descope does not accept it
+     * @throws org.descope4j.session.InvalidSessionException if it is not acceptable here (nothing was sent)
+     */
+    Session validateAtDescope(String sessionJwt);
+
+    /**
      * Judges a session JWT, and refreshes where it is not acceptable. A good session JWT is enough: the refresh JWT is not looked at
      * then. An expired session JWT of one user and the refresh JWT of another are no session.
      *
@@ -42,15 +76,17 @@ public interface Sessions {
      * Ends this session at Descope. Session JWTs already issued stay acceptable until they expire, some minutes later.
      *
      * @param refreshJwt of the session
+     * @param sessionTypes which kinds of sessions end, as Descope names them ({@code logoutType}); none for the usual
      */
-    void logout(String refreshJwt);
+    void logout(String refreshJwt, String... sessionTypes);
 
     /**
      * Ends all sessions of the user, on every device.
      *
      * @param refreshJwt of any session of the user
+     * @param sessionTypes which kinds of sessions end, as Descope names them ({@code logoutType}); none for the usual
      */
-    void logoutAll(String refreshJwt);
+    void logoutAll(String refreshJwt, String... sessionTypes);
 
     /**
      * Asks who the user is, as Descope knows them now.

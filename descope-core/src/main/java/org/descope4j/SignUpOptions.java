@@ -56,7 +56,7 @@ public final class SignUpOptions {
 
     Wire.LinkRequest request(String loginId) {
         String redirect = redirectUri == null ? null : redirectUri.toASCIIString();
-        return new Wire.LinkRequest(loginId, redirect, user == null ? null : user.toWire(), providerId, options);
+        return new Wire.LinkRequest(loginId, redirect, user == null ? null : user.toWire(), providerId, null, options);
     }
 
     /** Says nothing of what is in it: claims and names are about people. */

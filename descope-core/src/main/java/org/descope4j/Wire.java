@@ -23,6 +23,7 @@ final class Wire {
      * @param redirectUri where the link leads; Descope's clients name it in upper case
      * @param user sign-up only
      * @param providerId which of the project's connectors sends the message
+     * @param useRecovery whether the message goes to the user's address or number for recovery; not at sign-up
      * @param loginOptions an empty object where there are none, as Descope's own client for Node sends
      */
     public record LinkRequest(
@@ -30,6 +31,7 @@ final class Wire {
             @JsonbProperty("URI") @Nullable String redirectUri,
             @Nullable UserDetails user,
             @Nullable String providerId,
+            @Nullable Boolean useRecovery,
             LoginOptions loginOptions) {}
 
     /**
@@ -128,8 +130,22 @@ final class Wire {
      */
     public record VerifyRequest(String token) {}
 
-    /** Body of the calls whose only argument is the refresh JWT in the header. */
+    /** Body of the calls whose only argument is the JWT in the header. */
     public record NoArguments() {}
+
+    /**
+     * Body of a refresh.
+     *
+     * @param externalToken the token of another identity provider, or null
+     */
+    public record RefreshRequest(@Nullable String externalToken) {}
+
+    /**
+     * Body of a log-out.
+     *
+     * @param logoutType which kinds of sessions end; null for the usual
+     */
+    public record LogoutRequest(@Nullable List<String> logoutType) {}
 
     /**
      * Body of a tenant's selection.

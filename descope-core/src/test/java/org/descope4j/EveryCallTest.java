@@ -245,6 +245,22 @@ class EveryCallTest {
     }
 
     @Test
+    void a_session_is_tried_and_asked_about_until_it_is_logged_out() {
+        Tokens tokens = signedIn(ADA).tokens();
+
+        assertThat(descope.sessions().validateAtDescope(tokens.sessionJwt()).userId())
+                .isNotEmpty();
+        assertThat(descope.sessions().tryRefresh(tokens.refreshJwt()))
+                .hasValueSatisfying(
+                        refreshed -> assertThat(refreshed.tokens().refreshJwt()).isEqualTo(tokens.refreshJwt()));
+        descope.sessions().logout(tokens.refreshJwt());
+
+        assertThat(descope.sessions().tryRefresh(tokens.refreshJwt())).isEmpty();
+        assertThatThrownBy(() -> descope.sessions().validateAtDescope(tokens.refreshJwt()))
+                .isInstanceOf(InvalidSessionException.class);
+    }
+
+    @Test
     void a_machine_gets_a_session_for_its_key() {
         String accessKey = emulator.accessKeys()
                 .add(NewAccessKey.builder("nightly import")

@@ -61,10 +61,12 @@ class OptionsTest {
                                 .revokeOtherSessions("web", "mobile")
                                 .pkceChallenge(new byte[] {1, 2, 3})
                                 .ssoAppId("S1")
+                                .useRecovery()
                                 .build());
 
         assertThat(sent("/v1/auth/magiclink/signin/email")).isEqualTo(parsed("""
-                {"loginId":"ada@example.com","URI":"https://app.example.com/auth/verify","providerId":"C1","loginOptions":{
+                {"loginId":"ada@example.com","URI":"https://app.example.com/auth/verify","providerId":"C1","useRecovery":true,
+                "loginOptions":{
                 "customClaims":{"plan":"pro"},"templateId":"T1","templateOptions":{"shop":"Lovelace & Co."},"locale":"nb-NO",
                 "tenantId":"T2tenant","revokeOtherSessions":true,"revokeOtherSessionsTypes":["web","mobile"],
                 "pkceChallenge":"AQID","ssoAppId":"S1"}}"""));

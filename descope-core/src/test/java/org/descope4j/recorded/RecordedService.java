@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server on a real socket that gives the recorded answers in their order, the last of a path as often as it is asked. It keeps
@@ -38,6 +39,7 @@ final class RecordedService implements AutoCloseable {
     private final String keySet;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<JsonObject> answered = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -75,10 +77,16 @@ final class RecordedService implements AutoCloseable {
         return answered;
     }
 
+    /** How many were made. */
+    int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
+                connections.incrementAndGet();
                 start(() -> converse(connection));
             } catch (IOException e) {
                 // the test is over
