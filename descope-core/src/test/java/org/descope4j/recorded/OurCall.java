@@ -18,6 +18,7 @@ import org.descope4j.DescopeSettings;
 import org.descope4j.LinkSent;
 import org.descope4j.LoginOptions;
 import org.descope4j.SignUpOptions;
+import org.descope4j.TestUser;
 import org.descope4j.UpdateOptions;
 import org.descope4j.UserDetails;
 import org.descope4j.session.Grants;
@@ -81,6 +82,7 @@ final class OurCall {
             case "accessKey.exchange" -> exchangeAccessKey(descope);
             case "mgmt.generateMagicLinkForTestUser" ->
                 descope.testUsers().magicLink(deliveryMethod(), text("loginId"), loginOptions());
+            case "mgmt.createTestUser" -> descope.testUsers().create(testUser());
             case "token.validateRoles" -> grants(descope).hasAllRoles(wanted());
             case "token.validatePermissions" -> grants(descope).hasAllPermissions(wanted());
             case "token.getMatchedRoles" -> grants(descope).matchingRoles(wanted());
@@ -95,9 +97,17 @@ final class OurCall {
         configured("authManagementKey").ifPresent(settings::authManagementKey);
         configured("managementKey").ifPresent(settings::managementKey);
         if (arguments.containsKey("audience")) {
-            settings.audiences(Set.copyOf(JavaValues.texts(arguments.getJsonArray("audience"))));
+            audience(settings);
         }
         return settings.build();
+    }
+
+    private void audience(DescopeSettings.Builder settings) {
+        if (arguments.get("audience") instanceof JsonArray several) {
+            settings.audiences(Set.copyOf(JavaValues.texts(several)));
+        } else {
+            settings.audience(text("audience"));
+        }
     }
 
     private Optional<String> configured(String name) {
@@ -172,6 +182,18 @@ final class OurCall {
                 case "givenName" -> user.givenName(text(value));
                 case "middleName" -> user.middleName(text(value));
                 case "familyName" -> user.familyName(text(value));
+                default -> throw unknown(name);
+            }
+        });
+        return user.build();
+    }
+
+    private TestUser testUser() {
+        TestUser.Builder user = TestUser.withLoginId(text("loginId"));
+        arguments.getJsonObject("user").forEach((name, value) -> {
+            switch (name) {
+                case "name" -> user.name(text(value));
+                case "email" -> user.email(text(value));
                 default -> throw unknown(name);
             }
         });

@@ -92,7 +92,7 @@ class RecordedCallsTest {
         assertThat(CALLS).hasSize(433);
     }
 
-    /** They have no recording of that client to compare with; what ours has to say to them, the other client's recording tells. */
+    /** There is nothing of that client to compare with; {@link UnrecordedCallsTest} makes these calls. */
     @Test
     void what_one_of_the_clients_cannot_say_is_counted() {
         for (String file : List.of("node-unsupported.json", "java-unsupported.json")) {

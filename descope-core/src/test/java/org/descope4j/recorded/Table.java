@@ -38,7 +38,10 @@ final class Table {
     }
 
     void countWithoutRecording(String file, String operation) {
-        notes.merge(file + ": " + operation + ", which that client cannot say so", 1, Integer::sum);
+        notes.merge(
+                file + ": " + operation + ", for which that client has no words (UnrecordedCallsTest)",
+                1,
+                Integer::sum);
     }
 
     void countNotes(String file, int count) {
