@@ -73,6 +73,7 @@ record SignInApplication(
         SignInApplication application = put(context, descope, settings, owner);
         context.setAttribute(ATTRIBUTE, application);
         context.setAttribute(Descope.class.getName(), descope);
+        WireLogs.warnOfThoseThatAreOn();
         LOG.log(Level.INFO, "Magic-link sign-in: {0}", settings);
         if (!settings.secretIsConfigured()) {
             LOG.log(

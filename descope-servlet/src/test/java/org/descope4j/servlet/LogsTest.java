@@ -21,11 +21,15 @@ class LogsTest {
     private static final String ADA = "ada@example.com";
 
     private final Logger ours = Logger.getLogger("org.descope4j");
+    private final Logger servers = Logger.getLogger("org.apache");
+    private final List<Logger> wire =
+            WireLogs.NAMES.stream().map(Logger::getLogger).toList();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Handler recorder = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            lines.add(line.getMessage() + " " + Arrays.toString(line.getParameters()) + " " + line.getThrown());
+            lines.add(line.getLoggerName() + " " + line.getMessage() + " " + Arrays.toString(line.getParameters()) + " "
+                    + line.getThrown());
         }
 
         @Override
@@ -39,8 +43,11 @@ class LogsTest {
     void L1_no_token_and_no_login_id_is_ever_logged() {
         Level before = ours.getLevel();
         ours.setLevel(Level.ALL);
+        servers.setLevel(Level.ALL);
+        wire.forEach(logger -> logger.setLevel(Level.INFO));
         recorder.setLevel(Level.ALL);
         ours.addHandler(recorder);
+        servers.addHandler(recorder);
         List<String> secrets = new ArrayList<>(List.of(ADA));
         try (DescopeEmulator emulator = DescopeEmulator.start();
                 ServedApplication application = ServedApplication.start(emulator)) {
@@ -61,6 +68,9 @@ class LogsTest {
         } finally {
             ours.removeHandler(recorder);
             ours.setLevel(before);
+            servers.removeHandler(recorder);
+            servers.setLevel(null);
+            wire.forEach(logger -> logger.setLevel(null));
         }
 
         assertThat(lines).isNotEmpty();
@@ -68,6 +78,25 @@ class LogsTest {
             String start = secret.substring(0, Math.min(16, secret.length()));
             assertThat(lines).noneMatch(line -> line.contains(start));
         }
+        assertThat(lines).as("the server talks too").anyMatch(line -> line.contains("org.apache"));
+    }
+
+    @Test
+    void L1_a_logger_that_writes_requests_down_is_told_at_start() {
+        Logger chatty = Logger.getLogger("org.apache.tomcat.util.http.Parameters");
+        ours.addHandler(recorder);
+        try (DescopeEmulator emulator = DescopeEmulator.start()) {
+            ServedApplication.start(emulator).close();
+            assertThat(lines).noneMatch(line -> line.contains("Parameters"));
+
+            chatty.setLevel(Level.FINE);
+            ServedApplication.start(emulator).close();
+        } finally {
+            chatty.setLevel(null);
+            ours.removeHandler(recorder);
+        }
+
+        assertThat(lines).anyMatch(line -> line.contains("switch them off") && line.contains(chatty.getName()));
     }
 
     /** The part of a JWT that is no other's. */
