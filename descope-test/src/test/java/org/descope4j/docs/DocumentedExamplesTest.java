@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every example of README.md and docs/*.md that Java, XML or a configuration file could hold; those of docs/emulator.md are run by
- * the emulator's own tests.
+ * the emulator's own tests. Here, since this module's class path has everything that users can have.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DocumentedExamplesTest {
