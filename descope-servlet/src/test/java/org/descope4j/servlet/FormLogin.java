@@ -19,6 +19,7 @@ import org.apache.catalina.realm.RealmBase;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.jspecify.annotations.Nullable;
 
 /** What an application may have had before: the container's form login, or a filter that believes a header. */
 final class FormLogin {
@@ -55,7 +56,7 @@ final class FormLogin {
         }
 
         @Override
-        public Principal authenticate(String name, String password) {
+        public @Nullable Principal authenticate(String name, String password) {
             return name.equals("clerk") && password.equals("secret") ? getPrincipal(name) : null;
         }
     }
