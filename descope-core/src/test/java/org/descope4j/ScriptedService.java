@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server on a real socket that answers each path with the bytes a test wrote for it, or with a closed connection. */
 final class ScriptedService implements AutoCloseable {
@@ -27,8 +30,18 @@ final class ScriptedService implements AutoCloseable {
     /** At the end of an answer: keep the connection open and send nothing more. */
     static final String HANG = "HANG";
 
+    /** At the end of an answer: tear the connection down, so that the peer's next read fails. */
+    static final String RESET = "RESET";
+
+    /** In an answer: send the rest byte by byte, 20 a second. */
+    static final String TRICKLE = "TRICKLE";
+
+    private static final long TRICKLED_BYTE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final ServerSocket socket;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
 
     record Recorded(String line, Map<String, String> headers, String body) {}
@@ -54,6 +67,12 @@ final class ScriptedService implements AutoCloseable {
         return this;
     }
 
+    /** The same with a body that is no text, behind a head of its own. */
+    ScriptedService answers(String path, String head, byte[] body) {
+        bodies.put(path, body.clone());
+        return answers(path, head);
+    }
+
     static String json(int status, String body, String... headers) {
         return http(status, "application/json", body, headers);
     }
@@ -70,10 +89,21 @@ final class ScriptedService implements AutoCloseable {
                 .toList();
     }
 
+    /** All requests, whatever their path. */
+    List<Recorded> requests() {
+        return requests;
+    }
+
+    /** Also those over which nothing came. */
+    int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
+                connections.incrementAndGet();
                 Thread thread = new Thread(() -> converse(connection), "scripted-connection");
                 thread.setDaemon(true);
                 thread.start();
@@ -101,16 +131,33 @@ final class ScriptedService implements AutoCloseable {
                     header.substring(header.indexOf(':') + 1).strip());
         }
         requests.add(new Recorded(requestLine, headers, body(in, headers)));
-        String answer = answers.getOrDefault(requestLine.split(" ", -1)[1], DROP);
+        String path = requestLine.split(" ", -1)[1];
+        String answer = answers.getOrDefault(path, DROP);
         if (answer.equals(DROP)) {
             return;
         }
         OutputStream out = connection.getOutputStream();
-        out.write(answer.replace(HANG, "").getBytes(UTF_8));
+        String[] parts = answer.replace(HANG, "").replace(RESET, "").split(TRICKLE, 2);
+        out.write(parts[0].getBytes(UTF_8));
+        for (int i = 1; i < parts.length; i++) {
+            trickle(parts[i].getBytes(UTF_8), out);
+        }
+        out.write(bodies.getOrDefault(path, new byte[0]));
         out.flush();
         if (answer.endsWith(HANG)) {
             // until the peer gives up
             line(in);
+        }
+        if (answer.endsWith(RESET)) {
+            connection.setSoLinger(true, 0);
+        }
+    }
+
+    private static void trickle(byte[] text, OutputStream out) throws IOException {
+        for (byte next : text) {
+            out.write(next);
+            out.flush();
+            LockSupport.parkNanos(TRICKLED_BYTE_NANOS);
         }
     }
 

@@ -18,7 +18,6 @@ final class LogRecorder extends Handler implements AutoCloseable {
     private LogRecorder() {
         setLevel(Level.ALL);
         logger.setLevel(Level.ALL);
-        logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
 
@@ -48,7 +47,6 @@ final class LogRecorder extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
-        logger.setUseParentHandlers(true);
         logger.setLevel(null);
     }
 }

@@ -30,11 +30,11 @@ public final class TokenMint {
         return new TokenMint("DS");
     }
 
-    static TokenMint aRefreshToken() {
+    public static TokenMint aRefreshToken() {
         return new TokenMint("DSR");
     }
 
-    TokenMint with(String claim, String text) {
+    public TokenMint with(String claim, String text) {
         claims.put(claim, Json.createValue(text));
         return this;
     }
@@ -49,7 +49,7 @@ public final class TokenMint {
         return this;
     }
 
-    TokenMint without(String claim) {
+    public TokenMint without(String claim) {
         claims.remove(claim);
         return this;
     }
@@ -91,7 +91,7 @@ public final class TokenMint {
 
     static String signed(SigningKey key, byte[] header, byte[] payload) {
         String input = base64Url(header) + "." + base64Url(payload);
-        return input + "." + base64Url(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+        return Secrets.used(input + "." + base64Url(key.sign(input.getBytes(StandardCharsets.US_ASCII))));
     }
 
     private static String json(Map<String, JsonValue> members) {
