@@ -18,11 +18,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class AnswerReader implements AutoCloseable {
     private static final Duration THREAD_KEPT_IDLE = Duration.ofSeconds(5);
 
-    private final Duration patience;
+    /** For a body whose head took all the time: it comes with its head, or not at all. */
+    private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
+
     private final ScheduledThreadPoolExecutor watchman;
 
-    AnswerReader(Duration patience) {
-        this.patience = patience;
+    AnswerReader() {
         this.watchman = new ScheduledThreadPoolExecutor(1, AnswerReader::daemon);
         watchman.setKeepAliveTime(THREAD_KEPT_IDLE.toMillis(), TimeUnit.MILLISECONDS);
         watchman.allowCoreThreadTimeOut(true);
@@ -32,9 +33,10 @@ final class AnswerReader implements AutoCloseable {
     /**
      * The whole body.
      *
-     * @throws IOException if it is larger than that, takes longer than the patience, or is cut off
+     * @throws IOException if it is larger than that, does not come in time, or is cut off
      */
-    byte[] read(Response response, int largest) throws IOException {
+    byte[] read(Response response, int largest, Deadline deadline) throws IOException {
+        Duration patience = longer(deadline.left(), LEAST_PATIENCE);
         AtomicBoolean tooLate = new AtomicBoolean();
         Future<?> watch = watchman.schedule(
                 () -> {
@@ -46,12 +48,16 @@ final class AnswerReader implements AutoCloseable {
         try {
             byte[] body = response.hasEntity() ? body(response, largest) : new byte[0];
             if (tooLate.get()) {
-                throw new IOException("answer took longer than " + patience);
+                throw new IOException("the body of the answer took longer than " + patience);
             }
             return body;
         } finally {
             watch.cancel(false);
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static byte[] body(Response response, int largest) throws IOException {

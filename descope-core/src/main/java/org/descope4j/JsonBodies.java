@@ -2,20 +2,31 @@ package org.descope4j;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import jakarta.json.bind.JsonbException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the records of {@link Wire} into JSON and back. Thread-safe. */
 final class JsonBodies {
     private static final Logger LOG = System.getLogger(JsonBodies.class.getName());
+    private static final int MOST_NESTED = 64;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Jsonb jsonb = JsonbBuilder.create();
+
+    private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
 
     byte[] write(Object body) {
         return jsonb.toJson(body).getBytes(UTF_8);
@@ -47,12 +58,41 @@ final class JsonBodies {
     }
 
     private <T> @Nullable T tryRead(byte[] json, Class<T> shape) {
+        String text = text(json);
         try {
-            return jsonb.fromJson(text(json), shape);
-        } catch (JsonbException | JsonException | IllegalStateException e) {
-            // its message quotes the answer, which may hold JWTs: neither message nor cause is passed on
+            requireForm(text);
+            return jsonb.fromJson(text, shape);
+        } catch (RuntimeException e) {
+            // Whatever a JSON library dislikes, in its own way: Parsson answers deep nesting with no exception of
+            // JSON's.
+            // Its message quotes the answer, which may hold JWTs: neither message nor cause is passed on.
             LOG.log(Level.DEBUG, "An answer of {0} bytes is not the expected JSON: {1}", json.length, e.getClass());
             return null;
+        }
+    }
+
+    /**
+     * Refuses what libraries read differently or not at all: a name that stands twice in an object, and deeper nesting than anybody
+     * means (K17).
+     */
+    private void requireForm(String text) {
+        Deque<Set<String>> names = new ArrayDeque<>();
+        try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+            while (parser.hasNext()) {
+                switch (parser.next()) {
+                    case START_OBJECT, START_ARRAY -> names.push(new HashSet<>());
+                    case END_OBJECT, END_ARRAY -> names.pop();
+                    case KEY_NAME -> require(names.element().add(parser.getString()));
+                    default -> {}
+                }
+                require(names.size() <= MOST_NESTED);
+            }
+        }
+    }
+
+    private static void require(boolean isFulfilled) {
+        if (!isFulfilled) {
+            throw new JsonException("a name twice, or nested too deep");
         }
     }
 

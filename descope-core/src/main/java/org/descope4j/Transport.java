@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -46,12 +45,13 @@ final class Transport implements AutoCloseable {
     private final JsonBodies json;
     private final AnswerReader reader;
     private final Semaphore places;
+    private volatile boolean isClosed;
 
     Transport(DescopeSettings settings, Client client, JsonBodies json) {
         this.settings = settings;
         this.client = client;
         this.json = json;
-        this.reader = new AnswerReader(settings.readTimeout());
+        this.reader = new AnswerReader();
         this.places = new Semaphore(settings.maxConcurrentCalls());
     }
 
@@ -76,37 +76,46 @@ final class Transport implements AutoCloseable {
 
     /** Asks for the project's key set, beside the queue. */
     byte[] getKeys(String path, String credential) {
-        return exchanged(() -> request(path, credential).get(), LARGEST_KEY_SET).body();
+        return exchanged(() -> request(path, credential).get(), LARGEST_KEY_SET, newDeadline())
+                .body();
     }
 
     /**
      * Asks for something that asking does not change, and once more where the first answer is a server's trouble and came soon: a
-     * server that is just being replaced. A connection that drops is another matter: REST clients ask again by themselves then, and
-     * both together would be a crowd.
+     * server that is just being replaced. Both times together take no longer than one may. A connection that drops is another matter:
+     * REST clients ask again by themselves then, and both together would be a crowd.
      */
     Answer get(String path, String credential) {
-        return inItsPlace(() -> exchanged(() -> askedTwice(path, credential), LARGEST_ANSWER));
+        return inItsPlace(() -> {
+            Deadline deadline = newDeadline();
+            return exchanged(() -> askedTwice(path, credential, deadline), LARGEST_ANSWER, deadline);
+        });
     }
 
-    private Response askedTwice(String path, String credential) {
-        Instant halfTime =
-                settings.clock().instant().plus(settings.readTimeout().dividedBy(2));
+    private Response askedTwice(String path, String credential, Deadline deadline) {
         Response first = request(path, credential).get();
-        if (first.getStatus() < 500 || !settings.clock().instant().isBefore(halfTime)) {
+        Duration left = deadline.left();
+        if (first.getStatus() < 500 || left.compareTo(settings.readTimeout().dividedBy(2)) < 0) {
             return first;
         }
         LOG.log(Level.DEBUG, "Asking Descope for {0} once more: HTTP {1}", path, first.getStatus());
         first.close();
-        return request(path, credential).get();
+        return request(path, credential)
+                .property("jersey.config.client.readTimeout", (int) left.toMillis())
+                .get();
     }
 
     Answer post(String path, String credential, byte[] body) {
         Entity<byte[]> entity = Entity.entity(body, MediaType.APPLICATION_JSON_TYPE);
-        return inItsPlace(() -> exchanged(() -> request(path, credential).post(entity), LARGEST_ANSWER));
+        return inItsPlace(() -> exchanged(() -> request(path, credential).post(entity), LARGEST_ANSWER, newDeadline()));
     }
 
     Answer delete(String path, String credential) {
-        return inItsPlace(() -> exchanged(() -> request(path, credential).delete(), LARGEST_ANSWER));
+        return inItsPlace(() -> exchanged(() -> request(path, credential).delete(), LARGEST_ANSWER, newDeadline()));
+    }
+
+    private Deadline newDeadline() {
+        return Deadline.in(settings.readTimeout());
     }
 
     private Answer inItsPlace(Supplier<Answer> call) {
@@ -145,9 +154,9 @@ final class Transport implements AutoCloseable {
                 .header("x-descope-sdk-name", "descope4j");
     }
 
-    private Answer exchanged(Supplier<Response> call, int largest) {
+    private Answer exchanged(Supplier<Response> call, int largest, Deadline deadline) {
         try (Response response = call.get()) {
-            byte[] body = reader.read(response, largest);
+            byte[] body = reader.read(response, largest, deadline);
             if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
                 throw failure(response, body);
             }
@@ -159,10 +168,26 @@ final class Transport implements AutoCloseable {
             }
             return new Answer(body, cookies(response));
         } catch (ProcessingException | IllegalStateException | IOException e) {
+            keepInterrupted(e);
             // IllegalStateException is how a REST client says that its answer was closed while it was read
             throw new DescopeUnavailableException(
                     "Descope could not be reached at " + settings.baseUri() + " or did not answer in time; is it up?",
                     e);
+        } catch (DescopeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // a REST client that was closed while a call was under way fails in a way of its own
+            if (isClosed) {
+                throw new DescopeUnavailableException("The connection to Descope was closed", e);
+            }
+            throw e;
+        }
+    }
+
+    /** REST clients wrap the interruption of a thread that waits, and forget that it was interrupted (K20). */
+    private static void keepInterrupted(Exception failure) {
+        if (failure.getCause() instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -216,6 +241,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         reader.close();
     }
 

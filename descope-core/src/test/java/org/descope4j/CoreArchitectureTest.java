@@ -43,6 +43,10 @@ class CoreArchitectureTest {
             .resideInAPackage("jakarta.ws.rs..");
 
     @ArchTest
+    static final ArchRule K12_nothing_here_could_turn_the_verification_of_certificates_off =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.net.ssl..", "java.security.cert..");
+
+    @ArchTest
     static final ArchRule core_knows_no_servlet =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.servlet..", "jakarta.enterprise..");
 
