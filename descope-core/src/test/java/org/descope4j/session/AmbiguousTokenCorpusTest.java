@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -14,26 +22,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Genuine tokens on which reasonable validators differ. The corpus recommends an answer for each of them; we follow it
- * everywhere, and in three groups for reasons of our own: a null {@code nbf} or {@code iat} is refused although a null
- * {@code aud} is not (an audience that is not there excludes nobody, a time that is not a number was meant as a limit);
- * ES256 is accepted when it is allowed; OIDC and old tokens without {@code drn} are refused without a setting.
- */
+/** Genuine tokens on which reasonable validators differ, and what we decided about each: see the decision that is read here. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AmbiguousTokenCorpusTest {
 
     private static final Corpus AMBIGUOUS = Corpus.read("ambiguous_jwt.json");
+    private static final Pattern ROW = Pattern.compile("\\| (`[^|]+`) \\| (accepted|refused) \\| .+ \\|");
+    private static final Pattern CASE = Pattern.compile("`([^`]+)`");
+    private static final Map<String, String> DECISIONS = decisions();
     private static final Corpus PUBLIC = Corpus.read("public.json");
 
     @ParameterizedTest
     @MethodSource
-    void every_recommendation_is_followed(JsonObject theCase) {
-        assertThat(isAccepted(AMBIGUOUS, allAlgorithms(), theCase))
-                .isEqualTo(theCase.getString("recommended").equals("accept"));
+    void J29_J30_what_was_decided_is_done_and_is_what_the_corpus_recommends(JsonObject theCase) {
+        String decision = DECISIONS.get(theCase.getString("id"));
+
+        assertThat(decision).isEqualTo(theCase.getString("recommended").equals("accept") ? "accepted" : "refused");
+        assertThat(isAccepted(AMBIGUOUS, allAlgorithms(), theCase)).isEqualTo(decision.equals("accepted"));
     }
 
-    static Stream<Arguments> every_recommendation_is_followed() {
+    static Stream<Arguments> J29_J30_what_was_decided_is_done_and_is_what_the_corpus_recommends() {
         return AMBIGUOUS.cases().map(theCase -> Arguments.of(Named.of(theCase.getString("id"), theCase)));
     }
 
@@ -65,6 +73,27 @@ class AmbiguousTokenCorpusTest {
     @Test
     void the_corpus_is_complete() {
         assertThat(AMBIGUOUS.cases()).hasSize(37);
+        assertThat(AMBIGUOUS.cases().map(theCase -> theCase.getString("id")))
+                .containsExactlyInAnyOrderElementsOf(DECISIONS.keySet());
+    }
+
+    /** The answer to each case, from the table of the decision. */
+    private static Map<String, String> decisions() {
+        Map<String, String> decisions = new HashMap<>();
+        try {
+            for (String line : Files.readAllLines(
+                    Path.of("../docs/decisions/0012-genuine-tokens-on-which-validators-differ.md"))) {
+                Matcher row = ROW.matcher(line);
+                if (row.matches()) {
+                    CASE.matcher(row.group(1))
+                            .results()
+                            .forEach(theCase -> decisions.put("amb-" + theCase.group(1), row.group(2)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return decisions;
     }
 
     private static TokenRules allAlgorithms() {
