@@ -42,6 +42,16 @@ record AuthPaths(String base) {
         return base + "/sign-out";
     }
 
+    /** Where a signed-in user asks for a link to prove once more who they are. */
+    String stepUp() {
+        return base + "/step-up";
+    }
+
+    /** "Check your inbox" for that link. */
+    String stepUpSent() {
+        return base + "/step-up/sent";
+    }
+
     /** The page on which a signed-in user changes an address; where its links lead is below it. */
     String update() {
         return base + "/update";
@@ -63,7 +73,15 @@ record AuthPaths(String base) {
     }
 
     boolean isOurs(String path) {
-        return path.equals(signIn()) || path.equals(sent()) || path.equals(signOut()) || isVerify(path);
+        return path.equals(signIn())
+                || path.equals(sent())
+                || path.equals(signOut())
+                || isStepUp(path)
+                || isVerify(path);
+    }
+
+    boolean isStepUp(String path) {
+        return path.equals(stepUp()) || path.equals(stepUpSent());
     }
 
     boolean isVerify(String path) {

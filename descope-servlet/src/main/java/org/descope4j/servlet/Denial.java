@@ -6,22 +6,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.time.Duration;
+import org.descope4j.servlet.SignInEvent.Kind;
+import org.descope4j.servlet.SignInEvent.Reason;
 
 /**
  * Says no in the way the client understands: a page navigation goes to the sign-in page or sees a page; a script or a program gets a
- * status and a problem document (RFC 9457). Immutable.
+ * status and a problem document (RFC 9457); a part of a Jakarta Faces page gets its own form of a redirect. Immutable.
  */
 final class Denial {
-    private final Pages pages;
-    private final PageWriter writer;
-    private final RedirectPolicy redirects;
-    private final AuthPaths paths;
+    private final Journal journal;
+    private final Endpoint our;
 
-    Denial(Pages pages, PageWriter writer, RedirectPolicy redirects, AuthPaths paths) {
-        this.pages = pages;
-        this.writer = writer;
-        this.redirects = redirects;
-        this.paths = paths;
+    Denial(Journal journal, Endpoint our) {
+        this.journal = journal;
+        this.our = our;
     }
 
     /** Nobody is signed in, or nobody can tell. */
@@ -36,60 +35,122 @@ final class Denial {
 
     /** Nobody is signed in. */
     void signInRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String signIn = request.getContextPath() + paths.signIn();
-        if (isNavigation(request)) {
-            writer.redirect(response, signIn + returnTo(request));
-            return;
+        String signIn = our.signInPath(request);
+        switch (ClientKind.of(request)) {
+            case PAGE -> our.writer().redirect(response, signIn + returnTo(request));
+            case FACES -> facesRedirect(response, signIn + returnTo(request));
+            case PROGRAM -> {
+                response.setHeader("WWW-Authenticate", challenge(request));
+                problem(
+                        response,
+                        HttpServletResponse.SC_UNAUTHORIZED,
+                        "Sign-in required",
+                        ",\"signInUrl\":\"" + jsonText(signIn) + "\"");
+            }
         }
-        response.setHeader("WWW-Authenticate", "Bearer");
-        problem(response, HttpServletResponse.SC_UNAUTHORIZED, "Sign-in required", ",\"signInUrl\":\"" + signIn + "\"");
+    }
+
+    /** Signed in, but too long ago for this (RFC 9470). */
+    void freshSignInRequired(HttpServletRequest request, HttpServletResponse response, Duration maxAge)
+            throws IOException {
+        String stepUp = request.getContextPath() + our.paths().stepUp();
+        switch (ClientKind.of(request)) {
+            case PAGE -> our.writer().redirect(response, stepUp + returnTo(request));
+            case FACES -> facesRedirect(response, stepUp + returnTo(request));
+            case PROGRAM -> {
+                response.setHeader(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"descope\", error=\"insufficient_user_authentication\","
+                                + " error_description=\"A more recent sign-in is required\", max_age="
+                                + maxAge.toSeconds());
+                problem(
+                        response,
+                        HttpServletResponse.SC_UNAUTHORIZED,
+                        "A more recent sign-in is required",
+                        ",\"signInUrl\":\"" + jsonText(stepUp) + "\",\"maxAge\":" + maxAge.toSeconds());
+            }
+        }
     }
 
     /** Signed in, but not allowed. */
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (isNavigation(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
-            return;
-        }
-        problem(response, HttpServletResponse.SC_FORBIDDEN, "Not allowed", "");
+        refuse(request, response, Reason.ROLE_MISSING, "Not allowed");
+    }
+
+    /** A page of another origin made the browser send this, with the user's cookies. */
+    void forged(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(request, response, Reason.OTHER_ORIGIN, "Sent by a page of another origin");
     }
 
     /** Nobody can tell at present: never 401, which would send a signed-in user to sign in again. */
     void cannotTell(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", "5");
-        if (isNavigation(request)) {
-            writer.write(request, response, pages.unavailable(request.getContextPath() + "/", ""));
+        if (ClientKind.of(request) == ClientKind.PAGE) {
+            String reference = journal.note(request, Kind.DENIED, Reason.DESCOPE_UNAVAILABLE, "");
+            our.writer().write(request, response, our.pages().unavailable(request.getContextPath() + "/", reference));
             return;
         }
         problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Sign-in is temporarily unavailable", "");
     }
 
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason, String title)
+            throws IOException {
+        String reference = journal.note(request, Kind.DENIED, reason, "");
+        if (ClientKind.of(request) == ClientKind.PAGE) {
+            String home = our.redirects().defaultPage();
+            our.writer().write(request, response, our.pages().notAllowed(home, reference));
+            return;
+        }
+        problem(response, HttpServletResponse.SC_FORBIDDEN, title, ",\"reference\":\"" + reference + "\"");
+    }
+
+    /** RFC 6750 section 3: a credential that was shown and is no good is named; without one, none is. */
+    private static String challenge(HttpServletRequest request) {
+        String challenge = "Bearer realm=\"descope\"";
+        return RequestIdentity.isBearerRefused(request) ? challenge + ", error=\"invalid_token\"" : challenge;
+    }
+
     private String returnTo(HttpServletRequest request) {
+        boolean isFaces = ClientKind.of(request) == ClientKind.FACES;
         String query = request.getQueryString();
-        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
-        return "GET".equals(request.getMethod()) && redirects.isDeepLink(target)
+        // a part of a Faces page is posted to the address of that page
+        String target = query == null || isFaces ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        return ("GET".equals(request.getMethod()) || isFaces) && our.redirects().isDeepLink(target)
                 ? "?returnTo=" + URLEncoder.encode(target, UTF_8)
                 : "";
     }
 
-    /** Fetch Metadata first; where a client does not send it, a GET that wants HTML is a page. */
-    private static boolean isNavigation(HttpServletRequest request) {
-        String mode = request.getHeader("Sec-Fetch-Mode");
-        if (mode != null) {
-            return mode.equals("navigate");
-        }
-        String accept = request.getHeader("Accept");
-        return accept != null && accept.contains("text/html") && request.getHeader("X-Requested-With") == null;
+    /** Jakarta Faces, chapter 13 and its XML schema. */
+    private static void facesRedirect(HttpServletResponse response, String location) throws IOException {
+        write(
+                response,
+                HttpServletResponse.SC_OK,
+                "text/xml",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<partial-response><redirect url=\""
+                        + PageBody.attribute(location) + "\"/></partial-response>");
     }
 
     private static void problem(HttpServletResponse response, int status, String title, String more)
             throws IOException {
+        write(
+                response,
+                status,
+                "application/problem+json",
+                "{\"title\":\"" + title + "\",\"status\":" + status + more + "}");
+    }
+
+    private static void write(HttpServletResponse response, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
-        response.setContentType("application/problem+json");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentType(type);
         response.setCharacterEncoding(UTF_8.name());
-        byte[] problem = ("{\"title\":\"" + title + "\",\"status\":" + status + more + "}").getBytes(UTF_8);
-        response.setContentLength(problem.length);
-        response.getOutputStream().write(problem);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static String jsonText(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

@@ -2,6 +2,7 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.ServletRequest;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.descope4j.session.Session;
@@ -53,6 +54,16 @@ public interface DescopePrincipal extends Principal {
      * @return absent for Bearer requests, whose session JWT does not say it
      */
     Optional<String> loginId();
+
+    /**
+     * When the user proved who they are, which a refresh does not: for {@link StepUp}. How is
+     * {@code session().authenticationMethods()}, and whether by a step-up {@code session().isSteppedUp()}.
+     *
+     * @return absent for Bearer requests, unless their session JWT has the claim {@code auth_time}
+     */
+    default Optional<Instant> signedInAt() {
+        return Optional.empty();
+    }
 
     /**
      * What to call the user on a page: the name that Descope has, else the login ID, else the user ID.

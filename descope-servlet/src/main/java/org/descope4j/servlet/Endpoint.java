@@ -1,8 +1,11 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -27,6 +30,11 @@ record Endpoint(
     String linkToken(HttpServletRequest request) {
         String token = single(request, TOKEN_FIELD);
         return LINK_TOKEN.matcher(token).matches() ? token : "";
+    }
+
+    /** The return-to as the query of one of our own paths; empty for none. */
+    static String returnToQuery(String returnTo) {
+        return returnTo.isEmpty() ? "" : "?returnTo=" + URLEncoder.encode(returnTo, UTF_8);
     }
 
     /** A return-to worth keeping, else empty. */

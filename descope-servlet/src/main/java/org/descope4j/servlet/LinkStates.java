@@ -66,6 +66,11 @@ final class LinkStates {
         return new Issued(state, cookieSeal.seal(marked.toBytes()));
     }
 
+    /** When a link was asked for, to the minute. */
+    static Instant askedAt(PendingSignIn pending) {
+        return pending.expiresAt().minus(LIFETIME);
+    }
+
     /** What the browser's cookie says. */
     Optional<PendingSignIn> binding(String cookie) {
         return cookieSeal.open(cookie).flatMap(PendingSignIn::fromBytes).filter(this::isFresh);

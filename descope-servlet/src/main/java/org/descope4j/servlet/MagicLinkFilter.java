@@ -61,14 +61,23 @@ public final class MagicLinkFilter implements Filter {
     /** Answers a request for a path of ours, and says whether it is one. */
     static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String path = ProtectedPaths.pathOf(request);
+        String path = RequestPath.of(request);
         AuthPaths paths = our.authPaths();
+        if (paths.isOurs(path) && !RequestIdentity.isKnown(request)) {
+            throw new IllegalStateException(
+                    "SessionFilter has not seen this request: in web.xml, map SessionFilter to /*"
+                            + " before MagicLinkFilter");
+        }
         if (path.equals(paths.signIn())) {
             our.signInEndpoint().serve(request, response);
         } else if (path.equals(paths.sent())) {
             our.signInEndpoint().serveSent(request, response);
         } else if (path.equals(paths.signOut())) {
             our.signOutEndpoint().serve(request, response);
+        } else if (path.equals(paths.stepUp())) {
+            our.stepUpEndpoint().serve(request, response);
+        } else if (path.equals(paths.stepUpSent())) {
+            our.stepUpEndpoint().serveSent(request, response);
         } else if (paths.isVerify(path)) {
             our.verifyEndpoint().serve(request, response, stateBelow(paths.verify(), path));
         } else if (paths.isUpdate(path)) {

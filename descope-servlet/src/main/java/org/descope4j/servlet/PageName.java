@@ -18,6 +18,8 @@ enum PageName {
     FORBIDDEN,
     /** The application does not let this account in. */
     REFUSED,
+    /** Signed in, but this is for others. */
+    NOT_ALLOWED,
     /** Too many links were asked for. */
     TOO_MANY_REQUESTS,
     /** Descope cannot be asked. */
@@ -32,6 +34,8 @@ enum PageName {
     UPDATE_AGAIN,
     /** A link to a new address came where its user is not signed in. */
     UPDATE_ELSEWHERE,
+    /** Asks who is signed in to prove it once more. */
+    STEP_UP,
     /** Asks for the click that signs out. */
     SIGN_OUT,
     /** Nobody is signed in any more. */

@@ -155,6 +155,21 @@ final class Pages {
                         .reference(reference));
     }
 
+    /** Asks who is signed in to prove it once more. */
+    Page stepUp(PageForm stepUp, String maskedAccount) {
+        Map<String, Object> values = values(stepUp);
+        values.put("account", maskedAccount);
+        return new Page(
+                PageName.STEP_UP,
+                200,
+                "step-up.title",
+                values,
+                body -> body.icon(PageIcon.PERSON)
+                        .heading("step-up.heading")
+                        .paragraph("step-up.explanation", maskedAccount)
+                        .form(stepUp, "step-up.button"));
+    }
+
     Page signOut(PageForm signOut, String account) {
         Map<String, Object> values = values(signOut);
         values.put("account", account);
@@ -166,7 +181,8 @@ final class Pages {
                 body -> body.icon(PageIcon.DOOR)
                         .heading("sign-out.heading")
                         .paragraph("sign-out.explanation", account)
-                        .form(signOut, "sign-out.button"));
+                        .form(signOut, "sign-out.button")
+                        .form(signOut.with("everywhere", "true"), "sign-out.everywhere"));
     }
 
     Page signedOut(String signInPath) {
@@ -223,6 +239,21 @@ final class Pages {
                         .heading("forbidden.heading")
                         .paragraph("forbidden.explanation")
                         .linkButton("start-again", signInPath)
+                        .reference(reference));
+    }
+
+    /** Signed in, but this page is for others; or another site sent the browser here with a deed to do. */
+    Page notAllowed(String homePath, String reference) {
+        Map<String, Object> values = values(homePath, reference);
+        return new Page(
+                PageName.NOT_ALLOWED,
+                403,
+                "not-allowed.title",
+                values,
+                body -> body.icon(PageIcon.EXCLAMATION)
+                        .heading("not-allowed.heading")
+                        .paragraph("not-allowed.explanation")
+                        .linkButton("not-allowed.home", homePath)
                         .reference(reference));
     }
 

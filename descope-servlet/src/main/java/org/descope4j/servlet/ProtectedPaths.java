@@ -2,19 +2,15 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which paths need a signed-in user, and in which role. Patterns are a path ({@code /account}) or a path with everything below it
- * ({@code /account/*}, which is {@code /account} too, but not {@code /accounting}), optionally with a role
- * ({@code /admin/*=admin}). The longest match decides; of equals, the protected one. Immutable.
+ * Which paths need a signed-in user, and in which role. Patterns are those of {@link PathPattern}, optionally with a role
+ * ({@code /admin/*=admin}). The longest match decides. Immutable.
  */
 final class ProtectedPaths {
-    private static final String BELOW = "/*";
-
     private final AuthPaths paths;
     private final List<Rule> rules;
 
@@ -27,36 +23,34 @@ final class ProtectedPaths {
      * @param paths ours, which are public whatever a pattern says
      * @param protectedPatterns comma-separated
      * @param publicPatterns comma-separated, without roles
-     * @throws IllegalArgumentException for a pattern of another form
+     * @throws IllegalArgumentException for a pattern of another form, or two that contradict each other
      */
     static ProtectedPaths of(AuthPaths paths, String protectedPatterns, String publicPatterns) {
         List<Rule> rules = new ArrayList<>();
-        split(protectedPatterns).forEach(pattern -> rules.add(Rule.protectedBy(pattern)));
-        split(publicPatterns).forEach(pattern -> rules.add(Rule.publicBy(pattern)));
-        rules.sort(Comparator.comparingInt((Rule rule) -> rule.path().length())
-                .thenComparing(rule -> !rule.withDescendants())
-                .thenComparing(Rule::isProtected)
+        SettingValues.split(protectedPatterns).forEach(pattern -> add(rules, Rule.protectedBy(pattern)));
+        SettingValues.split(publicPatterns).forEach(pattern -> add(rules, Rule.publicBy(pattern)));
+        rules.sort(Comparator.comparingInt((Rule rule) -> rule.pattern().path().length())
+                .thenComparing(rule -> !rule.pattern().withDescendants())
                 .reversed());
         return new ProtectedPaths(paths, List.copyOf(rules));
     }
 
-    /** What a request needs; empty where its path is public. */
+    /** What a request needs, in whichever reading of its path needs most; empty where its path is public. */
     Optional<Need> needOf(HttpServletRequest request) {
-        String path = pathOf(request);
-        if (paths.isOurs(path)) {
+        if (paths.isOurs(RequestPath.of(request))) {
             return Optional.empty();
         }
+        return RequestPath.readings(request).stream()
+                .flatMap(path -> needOf(path).stream())
+                .reduce((first, second) -> second.role().isEmpty() ? first : second);
+    }
+
+    private Optional<Need> needOf(String path) {
         return rules.stream()
-                .filter(rule -> rule.matches(path))
+                .filter(rule -> rule.pattern().matches(path))
                 .findFirst()
                 .filter(Rule::isProtected)
                 .map(rule -> new Need(rule.role()));
-    }
-
-    /** The path below the context path as the container normalised and decoded it; nothing else decides (C17). */
-    static String pathOf(HttpServletRequest request) {
-        String pathInfo = request.getPathInfo();
-        return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
     }
 
     boolean isEmpty() {
@@ -69,11 +63,16 @@ final class ProtectedPaths {
         return rules.toString();
     }
 
-    private static List<String> split(String patterns) {
-        return Arrays.stream(patterns.split(","))
-                .map(String::strip)
-                .filter(pattern -> !pattern.isEmpty())
-                .toList();
+    private static void add(List<Rule> rules, Rule added) {
+        Optional<Rule> same = rules.stream()
+                .filter(rule -> rule.pattern().equals(added.pattern()))
+                .findFirst();
+        if (same.isPresent() && !same.get().equals(added)) {
+            throw new IllegalArgumentException(
+                    "descope.protected-paths and descope.public-paths contradict each other: " + same.get() + " and "
+                            + added + "; keep one of them");
+        }
+        rules.add(added);
     }
 
     /**
@@ -82,48 +81,34 @@ final class ProtectedPaths {
      * @param role that the user must have; empty for any signed-in user
      */
     record Need(String role) {
+        static final Need ANYBODY = new Need("");
+
         boolean isMetBy(DescopePrincipal principal) {
             return role.isEmpty() || principal.roles().contains(role);
         }
     }
 
-    private record Rule(String path, boolean withDescendants, boolean isProtected, String role) {
+    private record Rule(PathPattern pattern, boolean isProtected, String role) {
         static Rule protectedBy(String text) {
             int equals = text.indexOf('=');
-            return equals < 0
-                    ? of(text, true, "")
-                    : of(
-                            text.substring(0, equals).strip(),
-                            true,
-                            text.substring(equals + 1).strip());
-        }
-
-        static Rule publicBy(String text) {
-            return of(text, false, "");
-        }
-
-        private static Rule of(String pattern, boolean isProtected, String role) {
-            boolean withDescendants = pattern.endsWith(BELOW);
-            String path = withDescendants ? pattern.substring(0, pattern.length() - BELOW.length()) : pattern;
-            boolean wellFormed = pattern.startsWith("/") && path.indexOf('*') < 0 && !path.endsWith("/");
-            if (!wellFormed && !pattern.equals("/")) {
-                throw new IllegalArgumentException("Path pattern refused: " + pattern
-                        + "; expected a path such as /account, or a path with everything below it such as /account/*");
+            String pattern = equals < 0 ? text : text.substring(0, equals).strip();
+            String role = equals < 0 ? "" : text.substring(equals + 1).strip();
+            if (equals >= 0 && role.isEmpty()) {
+                throw SettingKey.PROTECTED_PATHS.refusal("a role behind the equals sign, got " + text);
             }
-            return new Rule(path, withDescendants, isProtected, role);
+            return new Rule(PathPattern.of(SettingKey.PROTECTED_PATHS, pattern), true, role);
         }
 
-        boolean matches(String requested) {
-            return requested.equals(path) || (withDescendants && requested.startsWith(path + "/"));
+        static Rule publicBy(String pattern) {
+            return new Rule(PathPattern.of(SettingKey.PUBLIC_PATHS, pattern), false, "");
         }
 
         @Override
         public String toString() {
-            String pattern = path + (withDescendants ? BELOW : "");
             if (!isProtected) {
                 return pattern + " public";
             }
-            return role.isEmpty() ? pattern : pattern + "=" + role;
+            return role.isEmpty() ? pattern.toString() : pattern + "=" + role;
         }
     }
 }

@@ -61,6 +61,21 @@ final class PublicUrl {
         return base(request).map(base -> "https".equals(base.getScheme())).orElse(true);
     }
 
+    /** Whether browsers reach the application by https, whatever the request looks like here. */
+    boolean isAlwaysSecure() {
+        return configured != null && "https".equals(configured.getScheme());
+    }
+
+    /** The configured host; empty where requests say it. */
+    Optional<String> host() {
+        return Optional.ofNullable(configured).map(URI::getHost);
+    }
+
+    /** The configured context path; empty where requests say it. */
+    Optional<String> path() {
+        return Optional.ofNullable(configured).map(URI::getPath);
+    }
+
     private Optional<URI> base(HttpServletRequest request) {
         if (configured != null) {
             return Optional.of(configured);

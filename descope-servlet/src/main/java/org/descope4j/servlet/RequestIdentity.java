@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestIdentity {
     static final RequestIdentity ANONYMOUS = new RequestIdentity(Kind.ANONYMOUS, null, false);
+    /** Nobody is signed in, although somebody showed a credential of their own. */
+    static final RequestIdentity BEARER_REFUSED = new RequestIdentity(Kind.ANONYMOUS, null, false);
+
     static final RequestIdentity CANNOT_TELL = new RequestIdentity(Kind.CANNOT_TELL, null, false);
 
     private static final String ATTRIBUTE = RequestIdentity.class.getName();
@@ -42,6 +45,11 @@ final class RequestIdentity {
     /** What is known of a request; anonymous where the session filter did not see it. */
     static RequestIdentity of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof RequestIdentity known ? known : ANONYMOUS;
+    }
+
+    /** Whether the request came with an {@code Authorization} of its own that is no good. */
+    static boolean isBearerRefused(ServletRequest request) {
+        return BEARER_REFUSED.equals(request.getAttribute(ATTRIBUTE));
     }
 
     static boolean isKnown(ServletRequest request) {

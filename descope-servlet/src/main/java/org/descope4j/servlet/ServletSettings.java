@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.descope4j.DeliveryMethod;
 import org.descope4j.DescopeSettings;
 import org.descope4j.servlet.SettingKey.Topic;
@@ -31,6 +33,12 @@ public final class ServletSettings {
     private final boolean secretIsConfigured;
     private final AuthPaths authPaths;
     private final ProtectedPaths protectedPaths;
+    private final IgnoredPaths ignoredPaths;
+    private final FreshPaths freshPaths;
+    private final List<PathPattern> onlineCheckPaths;
+    private final CrossSite crossSite;
+    private final CookiePolicy cookiePolicy;
+    private final String clearSiteData;
     private final List<DeliveryMethod> deliveryMethods;
     private final SendingLimits.Limits limits;
     private final boolean strictlySameBrowser;
@@ -54,6 +62,12 @@ public final class ServletSettings {
         authPaths = new AuthPaths(values.text(SettingKey.AUTH_PATH));
         protectedPaths = ProtectedPaths.of(
                 authPaths, values.text(SettingKey.PROTECTED_PATHS), values.text(SettingKey.PUBLIC_PATHS));
+        ignoredPaths = IgnoredPaths.from(values);
+        freshPaths = FreshPaths.from(values);
+        onlineCheckPaths = PathPattern.listOf(SettingKey.ONLINE_CHECK_PATHS, values);
+        crossSite = CrossSite.from(values, publicUrl);
+        cookiePolicy = CookiePolicy.from(values, publicUrl);
+        clearSiteData = clearSiteData(values.list(SettingKey.CLEAR_SITE_DATA));
         deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
         limits = limits(values);
         strictlySameBrowser = isStrict(values.text(SettingKey.SAME_BROWSER));
@@ -112,6 +126,31 @@ public final class ServletSettings {
 
     ProtectedPaths protectedPaths() {
         return protectedPaths;
+    }
+
+    IgnoredPaths ignoredPaths() {
+        return ignoredPaths;
+    }
+
+    FreshPaths freshPaths() {
+        return freshPaths;
+    }
+
+    List<PathPattern> onlineCheckPaths() {
+        return onlineCheckPaths;
+    }
+
+    CrossSite crossSite() {
+        return crossSite;
+    }
+
+    CookiePolicy cookiePolicy() {
+        return cookiePolicy;
+    }
+
+    /** The value of that header at sign-out; empty for none. */
+    String clearSiteData() {
+        return clearSiteData;
     }
 
     List<DeliveryMethod> deliveryMethods() {
@@ -214,6 +253,13 @@ public final class ServletSettings {
                     "what numbers may begin with, such as +49,+43,+1415, comma-separated; got " + prefix);
         }
         return prefix;
+    }
+
+    private static String clearSiteData(List<String> directives) {
+        if (!Set.of("cache", "storage").containsAll(directives)) {
+            throw SettingKey.CLEAR_SITE_DATA.refusal("cache, storage or both, comma-separated, got " + directives);
+        }
+        return directives.stream().map(directive -> '"' + directive + '"').collect(Collectors.joining(", "));
     }
 
     private static boolean isStrict(String sameBrowser) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The only class that reads and writes cookies. All are HttpOnly, SameSite=Lax, without Domain, for the context path only, and
- * Secure unless the application is on http on this machine; none outlives the token in it. Immutable and thread-safe.
+ * The only class that reads and writes cookies. All are HttpOnly, and Secure unless the application is on http on this machine; none
+ * outlives the token in it. Without configuration they are SameSite=Lax, without Domain, for the context path only; what they are
+ * called and where browsers send them is a {@link CookiePolicy}. Immutable and thread-safe.
  */
 final class SessionCookies {
     /** The session JWT; Descope's own name. */
@@ -25,6 +26,8 @@ final class SessionCookies {
     static final String BINDING = "DSB";
     /** The browser's half of the CSRF pair. */
     static final String CSRF = "DSC";
+    /** Which refresh JWT Descope refused, and since when. */
+    static final String ENDED = "DSE";
 
     /** RFC 6265bis section 5.6: browsers drop a cookie whose name and value are longer. */
     static final int LARGEST = 4096;
@@ -34,10 +37,12 @@ final class SessionCookies {
     private static final Duration BINDING_LIFE = Duration.ofHours(24);
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.-]*");
 
+    private final CookiePolicy policy;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    SessionCookies(PublicUrl publicUrl, Clock clock) {
+    SessionCookies(CookiePolicy policy, PublicUrl publicUrl, Clock clock) {
+        this.policy = policy;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -51,8 +56,9 @@ final class SessionCookies {
         if (cookies == null) {
             return List.of();
         }
+        String actual = policy.nameOf(name);
         return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(name))
+                .filter(cookie -> cookie.getName().equals(actual))
                 .map(Cookie::getValue)
                 .filter(value -> value != null && !value.isEmpty())
                 .distinct()
@@ -65,6 +71,13 @@ final class SessionCookies {
         return values.size() == 1 ? values.get(0) : "";
     }
 
+    /** The value that the browser has from now on: what this request wrote, else what it came with. */
+    String current(HttpServletRequest request, String name) {
+        return request.getAttribute(attribute(name)) instanceof Written written
+                ? written.value()
+                : value(request, name);
+    }
+
     String csrf(HttpServletRequest request) {
         String value = value(request, CSRF);
         return VALUE.matcher(value).matches() ? value : "";
@@ -75,10 +88,16 @@ final class SessionCookies {
      *
      * @throws CookieTooLargeException if name and value are longer than 4,096 characters together
      */
-    static void requireFits(String name, String value) {
-        if (name.length() + value.length() > LARGEST) {
-            throw new CookieTooLargeException(name, value.length());
+    void requireFits(String name, String value) {
+        String actual = policy.nameOf(name);
+        if (actual.length() + value.length() > LARGEST) {
+            throw new CookieTooLargeException(actual, value.length());
         }
+    }
+
+    /** Whether the session comes along when a page of another site, such as a mailbox, led here. */
+    boolean arriveFromOtherSites() {
+        return policy.arrivesFromOtherSites();
     }
 
     /**
@@ -113,14 +132,35 @@ final class SessionCookies {
         Cookie cookie = cookie(request, name, value);
         cookie.setMaxAge((int) Math.max(life.toSeconds(), 0));
         response.addCookie(cookie);
+        request.setAttribute(attribute(name), new Written(value));
+    }
+
+    private static String attribute(String name) {
+        return SessionCookies.class.getName() + "." + name;
+    }
+
+    private record Written(String value) {
+        /** Not the token. */
+        @Override
+        public String toString() {
+            return "Written[redacted]";
+        }
     }
 
     private Cookie cookie(HttpServletRequest request, String name, String value) {
-        Cookie cookie = new Cookie(name, value);
+        Cookie cookie = new Cookie(policy.nameOf(name), value);
         cookie.setHttpOnly(true);
         cookie.setSecure(publicUrl.isSecure(request));
-        cookie.setPath(request.getContextPath().isEmpty() ? "/" : request.getContextPath());
-        cookie.setAttribute("SameSite", "Lax");
+        cookie.setPath(policy.pathOf(name, request.getContextPath()));
+        String domain = policy.domainOf(name);
+        if (!domain.isEmpty()) {
+            cookie.setDomain(domain);
+        }
+        CookiePolicy.SameSite sameSite = policy.sameSiteOf(name);
+        cookie.setAttribute("SameSite", sameSite.attribute());
+        if (policy.partitioned() && sameSite == policy.sameSite()) {
+            cookie.setAttribute("Partitioned", "true");
+        }
         return cookie;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Optional;
 import org.descope4j.servlet.ProtectedPaths.Need;
 import org.descope4j.servlet.RequestIdentity.Kind;
@@ -61,34 +62,65 @@ public final class SessionFilter implements Filter {
     private static void filter(
             SignInApplication our, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // (0) the question whether another origin may ask comes without cookies; only the application can answer it
+        if (CrossSite.isPreflight(request)) {
+            RequestIdentity.ANONYMOUS.rememberIn(request);
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Need> need = our.needOf(request);
+        if (our.isIgnored(request, need)) {
+            chain.doFilter(request, response);
+            return;
+        }
         // (1) to (3), once for all dispatches of a request
         RequestIdentity identity = our.identityOf(request, response);
 
-        // (4) protected and not allowed: denied the way the client understands
-        Optional<Need> need = our.protectedPaths().needOf(request);
+        // (4) protected and not allowed, or sent by another origin: denied the way the client understands
+        if (identity.isByCookie() && our.isForged(request)) {
+            our.denial().forged(request, response);
+            return;
+        }
         if (need.isPresent() && isDenied(our, identity, need.get(), request, response)) {
+            return;
+        }
+
+        Optional<Duration> oldest = our.freshPaths().oldestFor(request);
+        if (oldest.isPresent() && !our.isFresh(identity, oldest.get())) {
+            our.denial().freshSignInRequired(request, response, oldest.get());
             return;
         }
 
         // (5) the request goes on with its user
         if (identity.kind() != Kind.SIGNED_IN) {
-            chain.doFilter(request, response);
+            chain.doFilter(request, uncached(request, response, need));
             return;
         }
         if (identity.isByCookie()) {
             request.setAttribute(Csrf.FIELD, our.csrf().fieldFor(request, response));
         }
-        Runnable signOut = () -> our.signedInSession().end(request, response);
-        HttpServletResponse answer = response.containsHeader("Set-Cookie") ? new UncachedResponse(response) : response;
+        PersonalResponse personal = PersonalResponse.to(request, response, need.isPresent());
+        Runnable signOut = () -> {
+            our.signedInSession().end(request, response);
+            personal.neverCache();
+        };
         // whom another login signed in stays the user, unless this path is ours to protect
         boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
-        chain.doFilter(isTheirs ? request : new SignedInRequest(request, signOut), answer);
+        chain.doFilter(isTheirs ? request : new SignedInRequest(request, signOut), personal);
     }
 
     /** By the container, or by a filter in front of us. */
     private static boolean isSignedInByOther(HttpServletRequest request) {
         Principal principal = request.getUserPrincipal();
         return principal != null && !(principal instanceof DescopePrincipal);
+    }
+
+    /** Where cookies of a session that is over were cleared. */
+    private static HttpServletResponse uncached(
+            HttpServletRequest request, HttpServletResponse response, Optional<Need> need) {
+        return response.containsHeader("Set-Cookie")
+                ? PersonalResponse.to(request, response, need.isPresent())
+                : response;
     }
 
     private static boolean isDenied(

@@ -28,16 +28,19 @@ final class SessionReader {
     private final SessionRefresher refresher;
     private final SessionCookies cookies;
     private final SignedInSession signedInSession;
+    private final EndedSessions ended;
 
     SessionReader(
             SessionValidator validator,
             SessionRefresher refresher,
             SessionCookies cookies,
-            SignedInSession signedInSession) {
+            SignedInSession signedInSession,
+            EndedSessions ended) {
         this.validator = validator;
         this.refresher = refresher;
         this.cookies = cookies;
         this.signedInSession = signedInSession;
+        this.ended = ended;
     }
 
     RequestIdentity read(HttpServletRequest request, HttpServletResponse response) {
@@ -45,7 +48,7 @@ final class SessionReader {
         Authorization authorization = Authorization.of(request);
         return switch (authorization.kind()) {
             case BEARER -> readBearer(authorization.token());
-            case REFUSED -> RequestIdentity.ANONYMOUS;
+            case REFUSED -> RequestIdentity.BEARER_REFUSED;
             case NOT_OURS -> readCookies(request, response);
         };
     }
@@ -56,7 +59,7 @@ final class SessionReader {
             return RequestIdentity.byBearer(signedInSession.bearer(session));
         } catch (InvalidSessionException e) {
             LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason());
-            return RequestIdentity.ANONYMOUS;
+            return RequestIdentity.BEARER_REFUSED;
         } catch (KeysUnavailableException e) {
             return cannotTell(e);
         }
@@ -115,6 +118,9 @@ final class SessionReader {
         if (SameOrigin.isPrefetch(request)) {
             return RequestIdentity.ANONYMOUS;
         }
+        if (ended.knows(request, refreshJwt)) {
+            return ended.isLongKnown(request, refreshJwt) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
+        }
         return refreshed(request, response, refreshJwt);
     }
 
@@ -140,7 +146,7 @@ final class SessionReader {
             return RequestIdentity.byCookie(signedInSession.goOn(request, response, refreshed));
         } catch (RefusedByDescopeException e) {
             LOG.log(Level.DEBUG, "Descope ended a session: {0}", e.errorCode());
-            return signedOut(request, response);
+            return refused(request, response, refreshJwt);
         } catch (DescopeException e) {
             return cannotTell(e);
         } catch (InvalidSessionException e) {
@@ -150,6 +156,14 @@ final class SessionReader {
             LOG.log(Level.ERROR, e.getMessage());
             return signedOut(request, response);
         }
+    }
+
+    /** The session JWT is over anyway; another node may have the newer refresh JWT on its way to the browser. */
+    private RequestIdentity refused(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+        response.setHeader("Cache-Control", "no-store");
+        cookies.clear(request, response, SessionCookies.SESSION);
+        ended.remember(request, response, refreshJwt);
+        return RequestIdentity.ANONYMOUS;
     }
 
     /** A refresh JWT that is not acceptable here is never sent to Descope (C10). */

@@ -113,6 +113,41 @@ enum SettingKey {
             "`true`: the server asks us who sends a request before it judges its own constraints, see [Container-managed"
                     + " security](container-security.md). `false`: another login serves them"),
 
+    IGNORED_PATHS(
+            Topic.PROTECTION,
+            "ignored-paths",
+            "",
+            "none",
+            "public patterns that nobody is signed in on and nothing is refreshed for, such as files: `/assets/*`, or `*.css`"
+                    + " for an ending. Protected paths are never ignored"),
+    ONLINE_CHECK_PATHS(
+            Topic.PROTECTION,
+            "online-check-paths",
+            "",
+            "none: a session that was ended elsewhere is seen when its session JWT expires",
+            "patterns for which Descope is asked at each request whether the session still is one. They need a signed-in user"
+                    + " with cookies; a Bearer token, about which nobody can ask, is refused"),
+    FRESH_PATHS(
+            Topic.PROTECTION,
+            "fresh-paths",
+            "",
+            "none",
+            "patterns that need a user who signed in a short while ago: `/transfer/*=10m`. Others are sent a link to the account"
+                    + " that they are signed in to, and come back"),
+    CSRF_PROTECTION(
+            Topic.PROTECTION,
+            "csrf-protection",
+            "true",
+            "since no form and no script of the application has to change for it",
+            "whether a POST, PUT, PATCH or DELETE is refused when a browser sends it with a session's cookies from a page of"
+                    + " another origin (`Sec-Fetch-Site`, `Origin`), and a WebSocket handshake with them"),
+    TRUSTED_ORIGINS(
+            Topic.PROTECTION,
+            "trusted-origins",
+            "",
+            "none but the application's own",
+            "other origins whose pages may do that, such as a single-page application's: `https://spa.example.com`"),
+
     DELIVERY_METHODS(
             Topic.SIGN_IN,
             "delivery-methods",
@@ -152,6 +187,49 @@ enum SettingKey {
             "",
             "none",
             "what roles of Descope are called here: `Tenant Admin=admin,Editor=author`. Who has the one has the other too"),
+
+    CLEAR_SITE_DATA(
+            Topic.SIGN_IN,
+            "clear-site-data",
+            "",
+            "none: the session's cookies are cleared anyway",
+            "what else browsers forget at sign-out (`Clear-Site-Data`): `cache`, `storage`, comma-separated; `cookies` would"
+                    + " take other applications' of the whole domain too"),
+
+    COOKIE_SESSION_NAME(Topic.COOKIES, "cookie.session-name", "DS", "", "the name of the session JWT's cookie"),
+    COOKIE_REFRESH_NAME(Topic.COOKIES, "cookie.refresh-name", "DSR", "", "the name of the refresh JWT's cookie"),
+    COOKIE_HOST_PREFIX(
+            Topic.COOKIES,
+            "cookie.host-prefix",
+            "false",
+            "since it needs https and the path `/`, which applications of one host would share",
+            "`true`: all our cookies are called `__Host-…`, which no other host and no page on http can plant"),
+    COOKIE_DOMAIN(
+            Topic.COOKIES,
+            "cookie.domain",
+            "",
+            "none: this host alone",
+            "the domain whose hosts all get the session's cookies, such as `example.com`. Each of them can read the session"
+                    + " and end it"),
+    COOKIE_PATH(
+            Topic.COOKIES,
+            "cookie.path",
+            "",
+            "the context path",
+            "the path that browsers send the session's cookies to; the context path, or one above it"),
+    COOKIE_SAME_SITE(
+            Topic.COOKIES,
+            "cookie.same-site",
+            "Lax",
+            "",
+            "`Lax`; `Strict`: who comes from another site is not signed in on that first page, and a link always asks for a"
+                    + " click; `None`: inside frames of other sites too, by https only"),
+    COOKIE_PARTITIONED(
+            Topic.COOKIES,
+            "cookie.partitioned",
+            "false",
+            "",
+            "`true`: inside frames, each site around has a session of its own (CHIPS); by https only"),
 
     PHONE_PREFIXES(
             Topic.LIMITS,
@@ -208,7 +286,8 @@ enum SettingKey {
         PROJECT("The Descope project"),
         APPLICATION("The application"),
         PROTECTION("Who may see what"),
-        SIGN_IN("Signing in"),
+        SIGN_IN("Signing in and out"),
+        COOKIES("Cookies"),
         LIMITS("Limits on sending");
 
         private final String heading;

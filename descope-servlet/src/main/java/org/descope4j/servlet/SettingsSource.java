@@ -1,6 +1,7 @@
 package org.descope4j.servlet;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A place where configuration stands, found by {@link java.util.ServiceLoader}. descope-cdi brings one that reads MicroProfile
@@ -15,4 +16,14 @@ public interface SettingsSource {
      * @return absent where this source does not say; an empty text counts as absent too
      */
     Optional<String> find(String key);
+
+    /**
+     * The names that this source has, as far as it can list them: one that begins with {@code descope.} and that nobody reads ends the
+     * start of the application, since a protection that was misspelled protects nothing.
+     *
+     * @return nothing by default
+     */
+    default Set<String> names() {
+        return Set.of();
+    }
 }

@@ -6,11 +6,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.descope4j.Descope;
+import org.descope4j.servlet.ProtectedPaths.Need;
 import org.descope4j.session.SessionValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +24,25 @@ import org.jspecify.annotations.Nullable;
 record SignInApplication(
         Descope descope,
         @Nullable Filter owner,
+        Clock clock,
         AuthPaths authPaths,
         ProtectedPaths protectedPaths,
+        IgnoredPaths ignoredPaths,
+        FreshPaths freshPaths,
+        OnlineCheck onlineCheck,
+        CrossSite crossSite,
         SessionReader sessionReader,
         SignedInSession signedInSession,
         Csrf csrf,
         Denial denial,
         SignInEndpoint signInEndpoint,
         VerifyEndpoint verifyEndpoint,
+        StepUpEndpoint stepUpEndpoint,
         SignOutEndpoint signOutEndpoint,
         boolean isUpdateOffered,
         UpdateEndpoint updateEndpoint,
         UpdateLinkEndpoint updateLinkEndpoint,
         ContainerSecurity containerSecurity) {
-    private static final Logger LOG = System.getLogger(SignInApplication.class.getName());
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
     /** What the filters of a web application share; absent where none is set up. */
@@ -74,23 +79,18 @@ record SignInApplication(
         context.setAttribute(ATTRIBUTE, application);
         context.setAttribute(Descope.class.getName(), descope);
         WireLogs.warnOfThoseThatAreOn();
-        LOG.log(Level.INFO, "Magic-link sign-in: {0}", settings);
-        if (!settings.secretIsConfigured()) {
-            LOG.log(
-                    settings.descope().isLoopback() ? Level.INFO : Level.WARNING,
-                    "descope.secret is not set: links asked for before a restart or on another node ask for a click more, and nodes do"
-                            + " not accept each other's forms");
-        }
+        StartUpReport.log(context, settings);
         return application;
     }
 
     private static SignInApplication put(
             ServletContext context, Descope descope, ServletSettings settings, @Nullable Filter owner) {
+        settings.cookiePolicy().requireReaches(context.getContextPath());
         ClassLoader loader = Extensions.loaderOf(context);
         Clock clock = settings.descope().clock();
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();
-        SessionCookies cookies = new SessionCookies(publicUrl, clock);
+        SessionCookies cookies = new SessionCookies(settings.cookiePolicy(), publicUrl, clock);
         Optional<SignInHandler> handler = Extensions.find(SignInHandler.class, loader);
         SignedInSession session = new SignedInSession(
                 validator,
@@ -101,7 +101,8 @@ record SignInApplication(
                 settings.roleMap(),
                 handler.isPresent());
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
-        SessionReader reader = new SessionReader(validator, refresher, cookies, session);
+        SessionReader reader =
+                new SessionReader(validator, refresher, cookies, session, new EndedSessions(cookies, clock));
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()), PageLanguages.load(settings.languages(), loader));
@@ -121,12 +122,17 @@ record SignInApplication(
         return new SignInApplication(
                 descope,
                 owner,
+                clock,
                 settings.authPaths(),
                 settings.protectedPaths(),
+                settings.ignoredPaths(),
+                settings.freshPaths(),
+                new OnlineCheck(settings.onlineCheckPaths(), descope.sessions(), cookies, session, clock),
+                settings.crossSite(),
                 reader,
                 session,
                 csrf,
-                new Denial(pages, writer, redirects, settings.authPaths()),
+                new Denial(journal, our),
                 new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our),
                 new VerifyEndpoint(
                         redeemer,
@@ -136,7 +142,8 @@ record SignInApplication(
                         session,
                         states,
                         our),
-                new SignOutEndpoint(session, journal, our),
+                new StepUpEndpoint(descope.magicLinks(), states, order, journal, our),
+                new SignOutEndpoint(session, journal, settings.clearSiteData(), our),
                 !settings.updateMethods().isEmpty(),
                 new UpdateEndpoint(
                         descope.magicLinks(),
@@ -151,10 +158,38 @@ record SignInApplication(
                 ContainerSecurity.of(settings.containerSecurity(), context));
     }
 
+    /** What a request needs; empty where its path is public. */
+    Optional<Need> needOf(HttpServletRequest request) {
+        Optional<Need> need = protectedPaths.needOf(request);
+        boolean needsAnybody =
+                onlineCheck.isFor(request) || freshPaths.oldestFor(request).isPresent();
+        return need.isEmpty() && needsAnybody ? Optional.of(Need.ANYBODY) : need;
+    }
+
+    /** Whether the user signed in no longer ago than that. */
+    boolean isFresh(RequestIdentity identity, Duration maxAge) {
+        return identity.principal()
+                .flatMap(DescopePrincipal::signedInAt)
+                .filter(at -> !clock.instant().isAfter(at.plus(maxAge)))
+                .isPresent();
+    }
+
+    /** Whether nobody needs to know who sends a request. */
+    boolean isIgnored(HttpServletRequest request, Optional<Need> need) {
+        return need.isEmpty() && !authPaths.isOurs(RequestPath.of(request)) && ignoredPaths.contain(request);
+    }
+
+    /** Whether another origin sent it; our own paths have a stricter rule. */
+    boolean isForged(HttpServletRequest request) {
+        return !authPaths.isOurs(RequestPath.of(request)) && crossSite.isForged(request);
+    }
+
     /** Who sends a request: read once, for all of its dispatches, whoever asks first. */
     RequestIdentity identityOf(HttpServletRequest request, HttpServletResponse response) {
         if (!RequestIdentity.isKnown(request)) {
-            sessionReader.read(request, response).rememberIn(request);
+            RequestIdentity identity = sessionReader.read(request, response);
+            boolean isToAsk = onlineCheck.isFor(request);
+            (isToAsk ? onlineCheck.confirmed(identity, request, response) : identity).rememberIn(request);
         }
         return RequestIdentity.of(request);
     }

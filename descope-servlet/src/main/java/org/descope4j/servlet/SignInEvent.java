@@ -30,7 +30,9 @@ public final class SignInEvent {
         /** Somebody signed out. */
         SIGNED_OUT,
         /** A user has a new address; tell the old one, since Descope does not. */
-        ADDRESS_CHANGED
+        ADDRESS_CHANGED,
+        /** Somebody asked for what they may not see, or what nobody can decide about at present. */
+        DENIED
     }
 
     /** Why. */
@@ -55,6 +57,10 @@ public final class SignInEvent {
         COUNTRY_NOT_SERVED,
         /** Descope said no for another reason. */
         REFUSED_BY_DESCOPE,
+        /** The signed-in user lacks the role that the path needs. */
+        ROLE_MISSING,
+        /** A page of another origin made the browser send it. */
+        OTHER_ORIGIN,
         /** Descope could not be asked. */
         DESCOPE_UNAVAILABLE,
         /** Descope's answer does not hold what it must. */

@@ -8,13 +8,18 @@ import java.util.Optional;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
 
-/** Ends the session: a GET asks, a POST does it (C21). Thread-safe. */
+/**
+ * Ends the session: a GET asks, a POST does it (C21); {@code everywhere=true} ends all sessions of the user. Thread-safe.
+ */
 final class SignOutEndpoint {
     private final SignedInSession signedInSession;
     private final Journal journal;
+    private final String clearSiteData;
     private final Endpoint our;
 
-    SignOutEndpoint(SignedInSession signedInSession, Journal journal, Endpoint our) {
+    /** @param clearSiteData the value of that header; empty for none */
+    SignOutEndpoint(SignedInSession signedInSession, Journal journal, String clearSiteData, Endpoint our) {
+        this.clearSiteData = clearSiteData;
         this.signedInSession = signedInSession;
         this.journal = journal;
         this.our = our;
@@ -52,10 +57,17 @@ final class SignOutEndpoint {
                 .principal()
                 .ifPresent(user ->
                         journal.note(request, Kind.SIGNED_OUT, user.session().userId()));
-        signedInSession.end(request, response);
+        if (our.single(request, "everywhere").equals("true")) {
+            signedInSession.endEverywhere(request, response);
+        } else {
+            signedInSession.end(request, response);
+        }
         HttpSession httpSession = request.getSession(false);
         if (httpSession != null) {
             httpSession.invalidate();
+        }
+        if (!clearSiteData.isEmpty()) {
+            response.setHeader("Clear-Site-Data", clearSiteData);
         }
         our.writer().redirect(response, our.redirects().defaultPage());
     }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.descope4j.DescopeException;
 import org.descope4j.RefreshedSession;
 import org.descope4j.Sessions;
@@ -123,6 +124,7 @@ final class SignedInSession {
 
     /** Clears the cookies of this browser; Descope is not asked. */
     void forget(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
         cookies.clear(request, response, SessionCookies.SESSION);
         cookies.clear(request, response, SessionCookies.REFRESH);
         cookies.clear(request, response, SessionCookies.PROFILE);
@@ -130,9 +132,18 @@ final class SignedInSession {
 
     /** Ends the session of this browser here and, if it can be reached, at Descope. */
     void end(HttpServletRequest request, HttpServletResponse response) {
-        String refreshJwt = cookies.value(request, SessionCookies.REFRESH);
+        end(request, response, sessions::logout);
+    }
+
+    /** Ends all sessions of the user, on every device. */
+    void endEverywhere(HttpServletRequest request, HttpServletResponse response) {
+        end(request, response, sessions::logoutAll);
+    }
+
+    private void end(HttpServletRequest request, HttpServletResponse response, Consumer<String> atDescope) {
+        String refreshJwt = cookies.current(request, SessionCookies.REFRESH);
         if (!refreshJwt.isEmpty()) {
-            revoke(refreshJwt);
+            revoke(refreshJwt, atDescope);
         }
         forget(request, response);
         RequestIdentity.ANONYMOUS.rememberIn(request);
@@ -140,8 +151,12 @@ final class SignedInSession {
 
     /** Tells Descope that a refresh JWT is no longer to be honoured. What is already decided here does not wait for its yes. */
     void revoke(String refreshJwt) {
+        revoke(refreshJwt, sessions::logout);
+    }
+
+    private static void revoke(String refreshJwt, Consumer<String> atDescope) {
         try {
-            sessions.logout(refreshJwt);
+            atDescope.accept(refreshJwt);
         } catch (DescopeException | IllegalArgumentException e) {
             LOG.log(Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
         }
@@ -151,10 +166,13 @@ final class SignedInSession {
             HttpServletRequest request, HttpServletResponse response, Session session, Tokens tokens, Profile profile) {
         RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
         String sealed = profileSeal.seal(profile.toBytes());
-        SessionCookies.requireFits(SessionCookies.SESSION, tokens.sessionJwt());
-        SessionCookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
-        SessionCookies.requireFits(SessionCookies.PROFILE, sealed);
+        cookies.requireFits(SessionCookies.SESSION, tokens.sessionJwt());
+        cookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
+        cookies.requireFits(SessionCookies.PROFILE, sealed);
         response.setHeader("Cache-Control", "no-store");
+        if (!cookies.value(request, SessionCookies.ENDED).isEmpty()) {
+            cookies.clear(request, response, SessionCookies.ENDED);
+        }
         cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
         cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), refreshToken.expiresAt());
         cookies.write(request, response, SessionCookies.PROFILE, sealed, refreshToken.expiresAt());

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a question once, however many ask it at the same moment: the first asks, the others and those of the next seconds get the same
@@ -47,16 +48,23 @@ final class SingleFlight<T> {
         return landed(flight);
     }
 
+    /** The answer is of no use any more: who asks next asks anew. */
+    void forget(String key, T answer) {
+        flights.computeIfPresent(
+                fingerprint(key), (same, flight) -> answer.equals(flight.landedWith()) ? null : flight);
+    }
+
     private void fly(Flight<T> flight, Supplier<T> question) {
         try {
-            flight.answer.complete(question.get());
+            T answer = question.get();
             flight.keptUntil = clock.instant().plus(keptAfterSuccess);
+            flight.answer.complete(answer);
         } catch (RuntimeException e) {
-            flight.answer.completeExceptionally(e);
             flight.keptUntil = clock.instant().plus(keptAfterFailure);
-        } catch (Error e) {
             flight.answer.completeExceptionally(e);
+        } catch (Error e) {
             flight.keptUntil = Instant.MIN;
+            flight.answer.completeExceptionally(e);
             throw e;
         }
     }
@@ -86,6 +94,12 @@ final class SingleFlight<T> {
     private static final class Flight<T> {
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private volatile Instant keptUntil = Instant.MAX;
+
+        /** Null while it flies, and where it failed. */
+        @Nullable
+        T landedWith() {
+            return answer.isCompletedExceptionally() ? null : answer.getNow(null);
+        }
 
         boolean isOver(Instant now) {
             return !now.isBefore(keptUntil);

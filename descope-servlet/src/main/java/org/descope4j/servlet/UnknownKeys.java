@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds keys that nobody reads, since a protection that was misspelled protects nothing. In {@code web.xml} they are the application's
- * mistake and end its start; in system properties and the environment they may be meant for somebody else, and are told.
+ * mistake and end its start, and so in a {@link SettingsSource}; in system properties and the environment they may be meant for somebody else, and are told.
  */
 final class UnknownKeys {
     private static final Logger LOG = System.getLogger(UnknownKeys.class.getName());
@@ -25,12 +26,15 @@ final class UnknownKeys {
     private static final Set<String> VARIABLES_OF_OTHERS =
             Set.of("DESCOPE_MANAGEMENT_KEY", "DESCOPE_PUBLIC_KEY", "DESCOPE_BASE_URI", "DESCOPE_LOG_LEVEL");
 
+    /** What an application may read itself, to make settings of the client with. */
+    private static final Set<String> KEYS_OF_THE_CLIENT = Set.of("descope.management-key", "descope.public-key");
+
     private UnknownKeys() {}
 
     /**
      * Looks through everything that can be listed.
      *
-     * @throws IllegalArgumentException for a key in {@code web.xml} that nobody reads
+     * @throws IllegalArgumentException for a key in {@code web.xml} or a settings source that nobody reads
      */
     static void refuse(ServletContext context, @Nullable FilterConfig filter) {
         Set<String> keys =
@@ -40,16 +44,26 @@ final class UnknownKeys {
         Stream<String> initParams = filter == null
                 ? Stream.empty()
                 : Collections.list(filter.getInitParameterNames()).stream().map(name -> PREFIX + name);
-        List<String> mistakes = Stream.concat(contextParams, initParams)
-                .filter(key -> !keys.contains(key))
-                .distinct()
-                .sorted()
-                .toList();
+        refuseUnknown("web.xml", keys, Stream.concat(contextParams, initParams));
+        for (SettingsSource source : ServiceLoader.load(SettingsSource.class, context.getClassLoader())) {
+            Stream<String> names = source.names().stream().filter(name -> name.startsWith(PREFIX));
+            refuseUnknown(
+                    source.getClass().getSimpleName(), keys, names.filter(name -> !KEYS_OF_THE_CLIENT.contains(name)));
+        }
+        warnOfOthers(keys);
+    }
+
+    private static void refuseUnknown(String source, Set<String> keys, Stream<String> names) {
+        List<String> mistakes =
+                names.filter(key -> !keys.contains(key)).distinct().sorted().toList();
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "web.xml sets " + mistakes + ", which nobody reads; correct or remove it. The keys are "
+                    source + " sets " + mistakes + ", which nobody reads; correct or remove it. The keys are "
                             + keys.stream().sorted().toList());
         }
+    }
+
+    private static void warnOfOthers(Set<String> keys) {
         warnOf(System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .filter(name -> !keys.contains(name)));

@@ -1,5 +1,6 @@
 package org.descope4j.servlet;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,19 @@ final class VerifiedPrincipal implements DescopePrincipal {
     @Override
     public Optional<String> loginId() {
         return profile.loginId().isEmpty() ? Optional.empty() : Optional.of(profile.loginId());
+    }
+
+    @Override
+    public Optional<Instant> signedInAt() {
+        return profile.signedInAt().equals(Instant.EPOCH)
+                ? session.claim("auth_time").filter(Long.class::isInstance).map(seconds -> instant((Long) seconds))
+                : Optional.of(profile.signedInAt());
+    }
+
+    /** A time that no calendar has is long ago. */
+    private static Instant instant(long seconds) {
+        boolean isTime = seconds >= 0 && seconds < Instant.MAX.getEpochSecond();
+        return isTime ? Instant.ofEpochSecond(seconds) : Instant.EPOCH;
     }
 
     @Override

@@ -86,7 +86,9 @@ final class VerifyEndpoint {
         if (isRefusedHere(request, response, link)) {
             return;
         }
-        if (link.sameBrowser() && RequestIdentity.of(request).principal().isEmpty()) {
+        boolean cookiesWouldArrive = our.cookies().arriveFromOtherSites();
+        boolean isNobodyElses = RequestIdentity.of(request).principal().isEmpty() || isOfSignedInUser(request, link);
+        if (link.sameBrowser() && cookiesWouldArrive && isNobodyElses) {
             redeem(request, response, linkToken, link, state);
             return;
         }
@@ -200,7 +202,7 @@ final class VerifyEndpoint {
             throws IOException {
         // (7) the cookies; a token that does not fit is refused before anything else changes
         RequestIdentity before = RequestIdentity.of(request);
-        String earlierRefreshJwt = our.cookies().value(request, SessionCookies.REFRESH);
+        String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
         try {
             signedInSession.begin(request, response, signIn, verified.loginId(), decision);
         } catch (CookieTooLargeException e) {
@@ -212,7 +214,8 @@ final class VerifyEndpoint {
         our.cookies().clear(request, response, SessionCookies.BINDING);
         // (6) what was known of the browser before is not the new session's
         renewHttpSession(request, before, signIn);
-        if (before.isByCookie() && !earlierRefreshJwt.isEmpty()) {
+        boolean isReplaced = !earlierRefreshJwt.equals(signIn.tokens().refreshJwt());
+        if (before.isByCookie() && !earlierRefreshJwt.isEmpty() && isReplaced) {
             signedInSession.revoke(earlierRefreshJwt);
         }
         handler.signedIn(verified, request);
@@ -269,6 +272,22 @@ final class VerifyEndpoint {
 
     /** A second click on a link that has done its work: there is nothing left to do. */
     private static boolean isAlreadySignedIn(HttpServletRequest request, LinkState link) {
+        return isOfSignedInUser(request, link) && !isStepUp(request, link);
+    }
+
+    /** Asked for in this browser after the user signed in: they are to prove once more who they are. */
+    private static boolean isStepUp(HttpServletRequest request, LinkState link) {
+        return link.sameBrowser()
+                && RequestIdentity.of(request)
+                        .principal()
+                        .flatMap(DescopePrincipal::signedInAt)
+                        .filter(at -> link.pending()
+                                .filter(pending -> at.isBefore(LinkStates.askedAt(pending)))
+                                .isPresent())
+                        .isPresent();
+    }
+
+    private static boolean isOfSignedInUser(HttpServletRequest request, LinkState link) {
         return RequestIdentity.of(request)
                 .principal()
                 .flatMap(DescopePrincipal::loginId)

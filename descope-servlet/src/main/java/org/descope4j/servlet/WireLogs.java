@@ -9,13 +9,17 @@ import java.util.List;
  * of those; the operator is told at start when one is on (L1).
  */
 final class WireLogs {
-    /** Tomcat's input, parameters and cookies; the dumping handler of Undertow; Jersey's own. */
+    /** Tomcat's input, parameters and cookies; the dumping handler of Undertow; Jersey's and Apache's clients. */
     static final List<String> NAMES = List.of(
             "org.apache.coyote.http11.Http11InputBuffer",
             "org.apache.tomcat.util.http.Parameters",
             "org.apache.tomcat.util.http.Rfc6265CookieProcessor",
             "io.undertow.request.dump",
-            "org.glassfish.jersey.logging.LoggingFeature");
+            "org.glassfish.jersey.logging.LoggingFeature",
+            "org.apache.http.wire",
+            "org.apache.http.headers",
+            "org.apache.hc.client5.http.wire",
+            "org.apache.hc.client5.http.headers");
 
     private static final Logger LOG = System.getLogger(WireLogs.class.getName());
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** A browser that follows no redirect by itself and keeps cookies until its clock says that they are over. */
 final class Browser {
-    private final HttpClient http =
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
     private final Clock clock;
@@ -63,7 +63,7 @@ final class Browser {
             request.header("Cookie", cookieHeader);
         }
         try {
-            Answer answer = Answer.of(http.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
             answer.setCookies().forEach(this::keep);
             return answer;
         } catch (IOException e) {
@@ -94,6 +94,18 @@ final class Browser {
     /** Presses the button of a confirmation page. */
     Answer confirm(Answer page, URI link) {
         return post(link.getPath(), Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf")));
+    }
+
+    /** Takes the cookies of an answer that another request of this browser got. */
+    void accept(Answer answer) {
+        answer.setCookies().forEach(this::keep);
+    }
+
+    /** The same browser, on its way to another node. */
+    Browser at(URI otherNode) {
+        Browser same = new Browser(otherNode, clock);
+        same.cookies.putAll(cookies);
+        return same;
     }
 
     boolean has(String cookie) {

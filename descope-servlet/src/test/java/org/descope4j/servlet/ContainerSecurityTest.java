@@ -70,7 +70,7 @@ class ContainerSecurityTest {
 
         assertThat(denied.status()).isEqualTo(401);
         assertThat(denied.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(denied.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(denied.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"descope\"");
         assertThat(denied.body()).contains("/shop/auth/sign-in");
     }
 

@@ -1,11 +1,14 @@
 package org.descope4j.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** Servlets of an application that uses the filters. */
 final class ProbeServlets {
@@ -92,6 +95,64 @@ final class ProbeServlets {
                 throw new IOException(e);
             }
             response.getWriter().write(describe(request));
+        }
+    }
+
+    /** Leads inside, to what its parameter says. */
+    static final class Inside extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            if (request.getParameter("forward") != null) {
+                request.getRequestDispatcher(request.getParameter("forward")).forward(request, response);
+                return;
+            }
+            request.getRequestDispatcher(request.getParameter("include")).include(request, response);
+        }
+    }
+
+    /** Asks in another thread. */
+    static final class InAnotherThread extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) {
+            AsyncContext context = request.startAsync(request, response);
+            context.start(() -> {
+                try {
+                    response.getWriter().write(describe((HttpServletRequest) context.getRequest()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    context.complete();
+                }
+            });
+        }
+    }
+
+    /** Throws away what is there, as error handlers do, and says something about caching. */
+    static final class Reset extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.reset();
+            response.setHeader("Vary", "Accept-Language");
+            response.getWriter().write(describe(request));
+        }
+    }
+
+    /** Wants to be sure that it is still the same person. */
+    static final class Dear extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (StepUp.require(request, response, Duration.ofMinutes(5))) {
+                response.getWriter().write(describe(request));
+            }
         }
     }
 }

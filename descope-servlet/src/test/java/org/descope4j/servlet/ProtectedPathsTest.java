@@ -52,10 +52,20 @@ class ProtectedPathsTest {
         assertThat(all.needOf(Requests.to("/auth/verify/state"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/a, /a", "'/a=x,/a=y', ''", "'/a/*,/a/*=x', ''"})
+    void F2_two_rules_for_one_pattern_contradict_each_other(String protectedPaths, String publicPaths) {
+        assertThatThrownBy(() -> ProtectedPaths.of(AuthPaths.DEFAULT, protectedPaths, publicPaths))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("descope.protected-paths")
+                .hasMessageContaining("/a");
+    }
+
     @Test
-    void a_path_both_protected_and_public_is_protected() {
-        assertThat(ProtectedPaths.of(AuthPaths.DEFAULT, "/a", "/a").needOf(Requests.to("/a")))
-                .isPresent();
+    void F2_a_role_that_was_forgotten_is_not_any_user() {
+        assertThatThrownBy(() -> ProtectedPaths.of(AuthPaths.DEFAULT, "/admin/*=", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("descope.protected-paths");
     }
 
     @ParameterizedTest

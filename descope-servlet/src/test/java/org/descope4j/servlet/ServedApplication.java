@@ -128,6 +128,12 @@ final class ServedApplication implements AutoCloseable {
         context.addServlet("cached", new ProbeServlets.Cached()).addMapping("/account/cached");
         context.addServlet("logout", new ProbeServlets.Logout()).addMapping("/logout");
         context.addServlet("broken", new ProbeServlets.Broken()).addMapping("/broken");
+        context.addServlet("inside", new ProbeServlets.Inside()).addMapping("/inside");
+        context.addServlet("dear", new ProbeServlets.Dear()).addMapping("/dear");
+        context.addServlet("reset", new ProbeServlets.Reset()).addMapping("/reset");
+        var elsewhere = context.addServlet("thread", new ProbeServlets.InAnotherThread());
+        elsewhere.setAsyncSupported(true);
+        elsewhere.addMapping("/account/thread");
         var later = context.addServlet("later", new ProbeServlets.Later());
         later.setAsyncSupported(true);
         later.addMapping("/account/later");

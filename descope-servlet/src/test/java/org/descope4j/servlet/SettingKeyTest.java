@@ -36,6 +36,19 @@ class SettingKeyTest {
         "READ_TIMEOUT, descope.read-timeout, DESCOPE_READ_TIMEOUT",
         "LEEWAY, descope.leeway, DESCOPE_LEEWAY",
         "MAX_CONCURRENT_CALLS, descope.max-concurrent-calls, DESCOPE_MAX_CONCURRENT_CALLS",
+        "IGNORED_PATHS, descope.ignored-paths, DESCOPE_IGNORED_PATHS",
+        "ONLINE_CHECK_PATHS, descope.online-check-paths, DESCOPE_ONLINE_CHECK_PATHS",
+        "FRESH_PATHS, descope.fresh-paths, DESCOPE_FRESH_PATHS",
+        "CSRF_PROTECTION, descope.csrf-protection, DESCOPE_CSRF_PROTECTION",
+        "TRUSTED_ORIGINS, descope.trusted-origins, DESCOPE_TRUSTED_ORIGINS",
+        "CLEAR_SITE_DATA, descope.clear-site-data, DESCOPE_CLEAR_SITE_DATA",
+        "COOKIE_SESSION_NAME, descope.cookie.session-name, DESCOPE_COOKIE_SESSION_NAME",
+        "COOKIE_REFRESH_NAME, descope.cookie.refresh-name, DESCOPE_COOKIE_REFRESH_NAME",
+        "COOKIE_HOST_PREFIX, descope.cookie.host-prefix, DESCOPE_COOKIE_HOST_PREFIX",
+        "COOKIE_DOMAIN, descope.cookie.domain, DESCOPE_COOKIE_DOMAIN",
+        "COOKIE_PATH, descope.cookie.path, DESCOPE_COOKIE_PATH",
+        "COOKIE_SAME_SITE, descope.cookie.same-site, DESCOPE_COOKIE_SAME_SITE",
+        "COOKIE_PARTITIONED, descope.cookie.partitioned, DESCOPE_COOKIE_PARTITIONED",
         "AUTO_REGISTER, descope.auto-register, DESCOPE_AUTO_REGISTER"
     })
     void a_setting_has_a_key_and_an_environment_variable(SettingKey key, String name, String variable) {

@@ -123,6 +123,8 @@ class SignInStoryTest {
         assertThat(answer.body()).contains("principal=none", "remoteUser=null", "authType=null", "editor=false");
         assertThat(browser.has("DS") || browser.has("DSR")).isFalse();
         browser.plant("DSR", refreshJwt);
+        assertThat(browser.get("/app/who").body()).contains("principal=none");
+        emulator.advanceClock(Duration.ofSeconds(20));
         Answer refused = browser.get("/app/who");
         assertThat(refused.body()).contains("principal=none");
         assertThat(refused.setCookie("DSR")).contains("Max-Age=0", "Path=/app");

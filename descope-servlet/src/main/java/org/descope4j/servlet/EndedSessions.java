@@ -1,0 +1,73 @@
+package org.descope4j.servlet;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Remembers in the browser which refresh JWT Descope refused, and since when. Where refresh JWTs rotate, a refusal may only mean that
+ * another node was faster, and its answer, with the newer cookies, is still on its way: whoever clears cookies then, clears the newer
+ * ones. So the refused one is cleared when the browser still sends it a while later. Immutable and thread-safe.
+ */
+final class EndedSessions {
+    /** Longer than an answer of another node can be on its way: it waits for Descope up to 5 seconds by default. */
+    private static final Duration LATE_ANSWERS = Duration.ofSeconds(15);
+
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final int MARK_BYTES = 16;
+
+    private final SessionCookies cookies;
+    private final Clock clock;
+
+    EndedSessions(SessionCookies cookies, Clock clock) {
+        this.cookies = cookies;
+        this.clock = clock;
+    }
+
+    /** Whether the browser was told before that this very refresh JWT is refused; then Descope needs not be asked again. */
+    boolean knows(HttpServletRequest request, String refreshJwt) {
+        return marker(request).startsWith(mark(refreshJwt) + ".");
+    }
+
+    /** Whether that was so long ago that no newer cookie can be on its way. */
+    boolean isLongKnown(HttpServletRequest request, String refreshJwt) {
+        if (!knows(request, refreshJwt)) {
+            return false;
+        }
+        String marker = marker(request);
+        try {
+            Instant since = Instant.ofEpochSecond(Long.parseLong(marker.substring(marker.indexOf('.') + 1)));
+            return clock.instant().isAfter(since.plus(LATE_ANSWERS));
+        } catch (NumberFormatException | java.time.DateTimeException e) {
+            // nothing that we wrote
+            return true;
+        }
+    }
+
+    void remember(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+        Instant now = clock.instant();
+        String marker = mark(refreshJwt) + "." + now.getEpochSecond();
+        cookies.write(request, response, SessionCookies.ENDED, marker, now.plus(KEPT));
+    }
+
+    private String marker(HttpServletRequest request) {
+        return cookies.value(request, SessionCookies.ENDED);
+    }
+
+    private static String mark(String refreshJwt) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(refreshJwt.getBytes(US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is required of every Java platform", e);
+        }
+    }
+}

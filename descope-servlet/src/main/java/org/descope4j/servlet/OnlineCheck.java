@@ -1,0 +1,72 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.descope4j.DescopeException;
+import org.descope4j.RefusedByDescopeException;
+import org.descope4j.Sessions;
+import org.descope4j.User;
+import org.descope4j.session.InvalidSessionException;
+import org.descope4j.session.KeysUnavailableException;
+
+/**
+ * Asks Descope, on chosen paths, whether a session still is one: a session JWT lives on for minutes after its session was ended
+ * elsewhere (C22). Thread-safe.
+ */
+final class OnlineCheck {
+    private static final Logger LOG = System.getLogger(OnlineCheck.class.getName());
+
+    private final List<PathPattern> paths;
+    private final Sessions sessions;
+    private final SessionCookies cookies;
+    private final SignedInSession signedInSession;
+    private final SingleFlight<User> flights;
+
+    OnlineCheck(
+            List<PathPattern> paths,
+            Sessions sessions,
+            SessionCookies cookies,
+            SignedInSession signedInSession,
+            Clock clock) {
+        this.paths = paths;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.signedInSession = signedInSession;
+        // the requests of one page share an answer, and no later one gets it
+        this.flights = new SingleFlight<>(clock, Duration.ZERO, Duration.ZERO);
+    }
+
+    boolean isFor(HttpServletRequest request) {
+        return PathPattern.anyMatches(paths, request);
+    }
+
+    /** Who it is, once Descope agreed. */
+    RequestIdentity confirmed(RequestIdentity identity, HttpServletRequest request, HttpServletResponse response) {
+        if (identity.kind() != RequestIdentity.Kind.SIGNED_IN) {
+            return identity;
+        }
+        String refreshJwt = cookies.current(request, SessionCookies.REFRESH);
+        if (!identity.isByCookie() || refreshJwt.isEmpty()) {
+            LOG.log(
+                    Level.DEBUG,
+                    "Nobody can ask Descope about a session without its refresh JWT; refused on this path");
+            return RequestIdentity.ANONYMOUS;
+        }
+        try {
+            flights.ask(refreshJwt, () -> sessions.me(refreshJwt));
+            return identity;
+        } catch (RefusedByDescopeException | InvalidSessionException e) {
+            LOG.log(Level.INFO, "A session was ended elsewhere");
+            signedInSession.forget(request, response);
+            return RequestIdentity.ANONYMOUS;
+        } catch (DescopeException | KeysUnavailableException e) {
+            LOG.log(Level.WARNING, "Nobody can tell whether a session still is one: {0}", e.getMessage());
+            return RequestIdentity.CANNOT_TELL;
+        }
+    }
+}

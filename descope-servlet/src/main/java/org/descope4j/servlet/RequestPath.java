@@ -1,0 +1,41 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The path of a request below the context path, as the container normalised and decoded it; nothing else decides (C17). Where a
+ * server leaves a spelling in it that the application behind may read as another path, that other path counts too.
+ */
+final class RequestPath {
+    private RequestPath() {}
+
+    /** As the container has it. */
+    static String of(HttpServletRequest request) {
+        String pathInfo = request.getPathInfo();
+        return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    }
+
+    /** As the container has it, and as a router may read it: without parameters, dot segments and superfluous slashes. */
+    static List<String> readings(HttpServletRequest request) {
+        String path = of(request);
+        return Stream.of(path, plain(path)).distinct().toList();
+    }
+
+    private static String plain(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : path.replace('\\', '/').split("/", -1)) {
+            int parameters = segment.indexOf(';');
+            String name = parameters < 0 ? segment : segment.substring(0, parameters);
+            if (name.equals("..")) {
+                segments.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                segments.addLast(name);
+            }
+        }
+        return "/" + String.join("/", segments);
+    }
+}

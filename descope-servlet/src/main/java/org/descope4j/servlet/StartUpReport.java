@@ -1,0 +1,139 @@
+package org.descope4j.servlet;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.descope4j.DeliveryMethod;
+
+/**
+ * Tells the operator, once at start, what holds and from where it comes, and what will not work as it is. Secrets are not shown.
+ */
+final class StartUpReport {
+    private static final Logger LOG = System.getLogger(StartUpReport.class.getName());
+
+    private final ServletContext context;
+    private final ServletSettings settings;
+    private final SettingValues values;
+
+    StartUpReport(ServletContext context, ServletSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        this.values = settings.values();
+    }
+
+    static void log(ServletContext context, ServletSettings settings) {
+        StartUpReport report = new StartUpReport(context, settings);
+        LOG.log(Level.INFO, "{0}", report.block());
+        report.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    }
+
+    /** Every setting that has a value, one a line. */
+    String block() {
+        String lines = Arrays.stream(SettingKey.values())
+                .map(this::line)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+        String protection = settings.protectedPaths().isEmpty() ? "\n  nothing is protected by path" : "";
+        return "Magic-link sign-in of " + (context.getContextPath().isEmpty() ? "/" : context.getContextPath())
+                + " with these settings (docs/configuration.md):\n" + lines + protection;
+    }
+
+    private String line(SettingKey key) {
+        String value = shown(key);
+        if (value.isEmpty()) {
+            return "";
+        }
+        return "  " + key.key() + " = " + value + " (" + values.source(key).orElse(unsaid(key)) + ")";
+    }
+
+    private String shown(SettingKey key) {
+        return switch (key) {
+            case PROJECT_ID -> settings.descope().projectId();
+            case BASE_URL -> settings.descope().baseUri().toString();
+            case PUBLIC_URL -> settings.publicUrl().toString();
+            default -> key.isSecret() ? (values.find(key).isPresent() ? "********" : "") : values.text(key);
+        };
+    }
+
+    private static String unsaid(SettingKey key) {
+        return key.topic() == SettingKey.Topic.PROJECT ? "default, or the application" : "default";
+    }
+
+    /** What is allowed and yet will not work, or not as safely as it could. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!settings.secretIsConfigured() && !settings.descope().isLoopback()) {
+            warnings.add(
+                    "descope.secret is not set: links asked for before a restart or on another node ask for a click"
+                            + " more, and nodes do not accept each other's forms. Make one with: openssl rand -base64 32");
+        }
+        settings.publicUrl()
+                .path()
+                .filter(path -> !path.equals(context.getContextPath()))
+                .ifPresent(path -> warnings.add("descope.public-url has the path '" + path
+                        + "', but the context path is '" + context.getContextPath()
+                        + "': links and cookies will not arrive unless a proxy changes paths both ways"));
+        if (settings.deliveryMethods().stream().anyMatch(method -> method != DeliveryMethod.EMAIL)
+                && values.list(SettingKey.PHONE_PREFIXES).isEmpty()) {
+            warnings.add(
+                    "Messages to phones are offered for all countries: set descope.phone-prefixes to those you serve,"
+                            + " since expensive numbers are what such forms are abused for");
+        }
+        if (!values.flag(SettingKey.CSRF_PROTECTION)
+                && settings.cookiePolicy().sameSite() == CookiePolicy.SameSite.NONE) {
+            warnings.add(
+                    "descope.csrf-protection=false beside descope.cookie.same-site=None: any site can make your users'"
+                            + " browsers act in their name; set one of them otherwise");
+        }
+        warnings.addAll(filterWarnings(filters()));
+        return warnings;
+    }
+
+    /** Of those declared in web.xml; where our filters registered themselves, a server need not show them to our listener. */
+    private Collection<? extends FilterRegistration> filters() {
+        try {
+            return context.getFilterRegistrations().values();
+        } catch (UnsupportedOperationException e) {
+            // Servlet 6.0, 4.4: not for a listener that was added by a ServletContainerInitializer
+            return List.of();
+        }
+    }
+
+    private static List<String> filterWarnings(Collection<? extends FilterRegistration> filters) {
+        List<String> warnings = new ArrayList<>();
+        for (FilterRegistration filter : filters) {
+            String type = filter.getClassName();
+            if (type == null) {
+                continue;
+            }
+            if (type.endsWith(".RequestDumperFilter")) {
+                warnings.add("The filter " + filter.getName() + " writes requests into the log, cookies included");
+            }
+            boolean isOurs = type.equals(SessionFilter.class.getName()) || type.equals(MagicLinkFilter.class.getName());
+            if (isOurs && !filter.getUrlPatternMappings().contains("/*")) {
+                warnings.add("The filter " + filter.getName() + " is not mapped to /*: what it does not see is neither"
+                        + " signed in nor protected; map it to /* and use descope.ignored-paths for files");
+            }
+        }
+        boolean hasSession = has(filters, SessionFilter.class);
+        boolean hasMagicLink = has(filters, MagicLinkFilter.class);
+        if (hasSession != hasMagicLink) {
+            warnings.add("web.xml declares "
+                    + (hasSession
+                            ? "SessionFilter without MagicLinkFilter"
+                            : "MagicLinkFilter" + " without SessionFilter")
+                    + ": declare both, SessionFilter first, or neither");
+        }
+        return warnings;
+    }
+
+    private static boolean has(Collection<? extends FilterRegistration> filters, Class<?> type) {
+        return filters.stream().anyMatch(filter -> type.getName().equals(filter.getClassName()));
+    }
+}

@@ -1,0 +1,110 @@
+package org.descope4j.servlet;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands in front of an emulator: so many of a hundred calls fail before they get there, and all take their time. */
+final class FaultyDescope implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(64);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI emulator;
+    private final int failuresInHundred;
+    private final Duration delay;
+    private final Random random = new Random(20261125);
+    private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
+
+    private FaultyDescope(HttpServer server, URI emulator, int failuresInHundred, Duration delay) {
+        this.server = server;
+        this.emulator = emulator;
+        this.failuresInHundred = failuresInHundred;
+        this.delay = delay;
+    }
+
+    static FaultyDescope before(URI emulator, int failuresInHundred, Duration delay) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            FaultyDescope faulty = new FaultyDescope(server, emulator, failuresInHundred, delay);
+            server.createContext("/", faulty::serve);
+            server.setExecutor(faulty.threads);
+            server.start();
+            return faulty;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI baseUri() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    int failed() {
+        return failed.get();
+    }
+
+    int answered() {
+        return answered.get();
+    }
+
+    private void serve(HttpExchange exchange) {
+        // slow, and no thread of the client's sleeps for it
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(
+                () -> answer(exchange),
+                CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads));
+    }
+
+    private void answer(HttpExchange exchange) {
+        try (exchange) {
+            if (random.nextInt(100) < failuresInHundred) {
+                failed.incrementAndGet();
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            HttpRequest.Builder request = HttpRequest.newBuilder(emulator.resolve(exchange.getRequestURI()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
+            for (String header : new String[] {"Authorization", "Content-Type", "Accept"}) {
+                String value = exchange.getRequestHeaders().getFirst(header);
+                if (value != null) {
+                    request.header(header, value);
+                }
+            }
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
+            answered.incrementAndGet();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

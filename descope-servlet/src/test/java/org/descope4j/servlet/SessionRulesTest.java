@@ -1,0 +1,448 @@
+package org.descope4j.servlet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.descope4j.DescopeSettings;
+import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.emulator.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SessionRulesTest {
+    private static final String ADA = "ada@example.com";
+    private static final String REFRESH = "/v1/auth/refresh";
+
+    private final DescopeEmulator emulator =
+            DescopeEmulator.builder().rotatesRefreshTokens(true).start();
+    private ServedApplication application;
+
+    @BeforeEach
+    void start() {
+        application = ServedApplication.start(
+                emulator,
+                settings -> settings.setting("ignored-paths", "/assets/*,*.css")
+                        .setting("online-check-paths", "/transfer/*")
+                        .setting("trusted-origins", "https://spa.example.com")
+                        .setting("clear-site-data", "cache, storage"));
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+        emulator.close();
+    }
+
+    @Test
+    void C14_an_answer_that_clears_the_cookies_is_never_cached_either() {
+        Browser browser = application.browser();
+        browser.plant("DSR", "junk");
+
+        Answer answer = browser.get("/app/who");
+
+        assertThat(answer.setCookie("DSR")).contains("Max-Age=0");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(application.signedIn(ADA).get("/app/logout").header("Cache-Control"))
+                .isEqualTo("no-store");
+    }
+
+    @Test
+    void C14_a_reset_of_the_response_loses_neither_the_new_session_nor_the_rule() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        Answer answer = browser.get("/app/reset");
+
+        assertThat(answer.setCookie("DS")).isNotEmpty();
+        assertThat(answer.setCookie("DSR")).isNotEmpty();
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void C15_what_a_signed_in_user_sees_is_kept_by_no_cache_unless_the_application_says_otherwise() {
+        Browser browser = application.signedIn(ADA);
+        browser.get("/app/who");
+
+        assertThat(browser.get("/app/who").header("Cache-Control")).isEqualTo("private, no-store");
+        assertThat(browser.get("/app/who").header("Vary")).isEqualTo("Cookie, Authorization");
+        assertThat(browser.get("/app/account/cached").header("Cache-Control")).isEqualTo("public, max-age=60");
+        assertThat(browser.get("/app/account/cached").header("Vary")).isEqualTo("Cookie, Authorization");
+        assertThat(browser.get("/app/reset").header("Vary")).contains("Accept-Language", "Cookie, Authorization");
+        assertThat(application.browser().get("/app/who").headers()).doesNotContainKey("Cache-Control");
+    }
+
+    @Test
+    void C15_what_a_page_loads_is_left_to_caches_on_public_paths_only() {
+        Browser browser = application.signedIn(ADA);
+        browser.get("/app/who");
+
+        assertThat(browser.get("/app/logo", "Sec-Fetch-Dest", "image").headers())
+                .doesNotContainKey("Cache-Control");
+        assertThat(browser.get("/app/account/photo", "Sec-Fetch-Dest", "image").header("Cache-Control"))
+                .isEqualTo("private, no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/assets/logo", "/app/site.css"})
+    void C16_ignored_paths_cost_nothing_and_refresh_nothing(String path) {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        Answer answer = browser.get(path);
+
+        assertThat(answer.body()).contains("principal=none");
+        assertThat(answer.setCookies()).isEmpty();
+        assertThat(refreshes()).isZero();
+    }
+
+    @Test
+    void C16_a_protected_path_is_never_ignored() {
+        assertThat(application.browser().get("/app/account/site.css").status()).isEqualTo(401);
+        assertThat(application.signedIn(ADA).get("/app/account/site.css").body())
+                .contains("name=" + ADA);
+    }
+
+    @Test
+    void C16_a_prefetch_refreshes_nothing() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        Answer answer = browser.get("/app/who", "Sec-Purpose", "prefetch");
+
+        assertThat(answer.body()).contains("principal=none");
+        assertThat(refreshes()).isZero();
+        assertThat(browser.get("/app/who").body()).contains("name=" + ADA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//account",
+                "/./account",
+                "/%61ccount",
+                "/account;x",
+                "/public/..;/account",
+                "/public/%2e%2e/account",
+                "/account/",
+                "/account//",
+                "/account/.",
+                "/account%2f..%2faccount",
+                "/account/%00"
+            })
+    void C17_no_spelling_on_the_wire_gets_to_a_protected_path_unasked(String path) throws IOException {
+        String answer = exchange("GET /app" + path + " HTTP/1.1", "Accept: application/json");
+
+        assertThat(answer.substring(9, 12)).isIn("401", "400", "404");
+        assertThat(answer).doesNotContain("authType");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/account/, true", "//account, true", "/x/../account, true", "/account;v=1, true", "/a/..;/account, true",
+        "/./account, true", "\\account, true", "/account/x/.., true", "/accounting, false", "/ACCOUNT, false"
+    })
+    void C17_where_a_server_normalises_less_every_reading_counts(String path, boolean isProtected) {
+        ProtectedPaths paths = ProtectedPaths.of(AuthPaths.DEFAULT, "/account", "");
+
+        assertThat(paths.needOf(Requests.to(path)).isPresent()).isEqualTo(isProtected);
+    }
+
+    @Test
+    void C17_the_sterner_reading_decides_about_the_role() {
+        ProtectedPaths paths = ProtectedPaths.of(AuthPaths.DEFAULT, "/*,/admin/*=admin", "/admin;x/*");
+
+        assertThat(paths.needOf(Requests.to("/admin;x/y"))).contains(new ProtectedPaths.Need("admin"));
+    }
+
+    @Test
+    void C18_a_forward_and_an_include_keep_the_user_and_refresh_once() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        assertThat(browser.get("/app/inside?forward=/account/x").body()).contains("name=" + ADA, "dispatch=FORWARD");
+        assertThat(browser.get("/app/inside?include=/account/x").body()).contains("name=" + ADA, "dispatch=INCLUDE");
+        assertThat(refreshes()).isOne();
+    }
+
+    @Test
+    void C18_another_thread_of_the_request_keeps_the_user_and_an_error_page_its_protection() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        assertThat(browser.get("/app/account/thread").body()).contains("name=" + ADA);
+        assertThat(refreshes()).isOne();
+        try (ServedApplication closed =
+                ServedApplication.start(emulator, settings -> settings.protectedPaths("/who"))) {
+            Answer error = closed.browser().get("/app/broken");
+            assertThat(error.body()).doesNotContain("authType");
+        }
+    }
+
+    @Test
+    void C19_two_hundred_users_on_few_threads_never_see_each_other() throws Exception {
+        List<String> sessions = IntStream.range(0, 200)
+                .mapToObj(i -> emulator.signIn("user" + i + "@example.com").sessionJwt())
+                .toList();
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<String>> questions = IntStream.range(0, 1000)
+                    .<Callable<String>>mapToObj(i -> () -> {
+                        // every third request is nobody's, so that what a thread kept of another would show
+                        boolean isAnonymous = i % 3 == 0;
+                        String body = isAnonymous
+                                ? application.browser().get("/app/who").body()
+                                : application
+                                        .browser()
+                                        .get("/app/who", "Authorization", "Bearer " + sessions.get(i % 200))
+                                        .body();
+                        String expected = isAnonymous ? "none" : SessionRulesTest.subject(sessions.get(i % 200));
+                        return body.contains("principal=" + expected + " ") ? "" : expected + ": " + body;
+                    })
+                    .toList();
+
+            for (Future<String> answer : clients.invokeAll(questions)) {
+                assertThat(answer.get()).isEmpty();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void C21_signing_out_everywhere_ends_the_sessions_of_all_devices() {
+        Browser phone = application.signedIn(ADA);
+        Browser laptop = application.signedIn(ADA);
+        Answer form = laptop.get("/app/auth/sign-out");
+
+        Answer out = laptop.post(
+                "/app/auth/sign-out", Map.of("_descope_csrf", form.hidden("_descope_csrf"), "everywhere", "true"));
+
+        assertThat(out.status()).isEqualTo(303);
+        assertThat(out.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+        emulator.advanceClock(Duration.ofMinutes(11));
+        assertThat(phone.get("/app/who").body()).contains("principal=none");
+    }
+
+    @Test
+    void C21_signing_out_here_leaves_other_devices_alone() {
+        Browser phone = application.signedIn(ADA);
+        Browser laptop = application.signedIn(ADA);
+        Answer form = laptop.get("/app/auth/sign-out");
+
+        laptop.post("/app/auth/sign-out", Map.of("_descope_csrf", form.hidden("_descope_csrf")));
+
+        emulator.advanceClock(Duration.ofMinutes(11));
+        assertThat(phone.get("/app/who").body()).contains("name=" + ADA);
+    }
+
+    @Test
+    void C21_signing_out_right_after_a_refresh_ends_the_new_session_too() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+        Answer answer = browser.get("/app/logout");
+
+        String newRefreshJwt =
+                answer.setCookie("DSR").substring("DSR=".length()).split(";", -1)[0];
+        assertThat(newRefreshJwt).isNotEmpty();
+        assertThat(emulator.requests().stream()
+                        .filter(request -> request.path().endsWith("/logout"))
+                        .map(request -> request.header("Authorization").orElse("")))
+                .singleElement()
+                .asString()
+                .endsWith(":" + newRefreshJwt);
+    }
+
+    @Test
+    void C22_on_chosen_paths_a_session_that_was_ended_elsewhere_is_none_at_once() {
+        Browser phone = application.signedIn(ADA);
+        Browser laptop = application.signedIn(ADA);
+        assertThat(phone.get("/app/transfer/1").body()).contains("name=" + ADA);
+        Answer form = laptop.get("/app/auth/sign-out");
+        laptop.post("/app/auth/sign-out", Map.of("_descope_csrf", form.hidden("_descope_csrf"), "everywhere", "true"));
+
+        assertThat(phone.get("/app/account").status()).isEqualTo(200);
+        Answer refused = phone.get("/app/transfer/1");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.setCookie("DS")).contains("Max-Age=0");
+    }
+
+    @Test
+    void C22_where_nobody_can_ask_nobody_is_let_in_and_nobody_is_signed_out() {
+        Browser browser = application.signedIn(ADA);
+        String bearer = "Bearer " + browser.cookie("DS");
+        assertThat(application
+                        .browser()
+                        .get("/app/transfer/1", "Authorization", bearer)
+                        .status())
+                .isEqualTo(401);
+        emulator.misbehave(Fault.status(503).times(5));
+
+        Answer answer = browser.get("/app/transfer/1");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.setCookie("DS") + answer.setCookie("DSR")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site, 403",
+        "Sec-Fetch-Site, same-site, 403",
+        "Sec-Fetch-Site, same-origin, 200",
+        "Sec-Fetch-Site, none, 200",
+        "Origin, https://evil.example, 403",
+        "Origin, null, 403",
+        "Origin, https://spa.example.com, 200",
+        "X-Nothing, said, 200"
+    })
+    void C24_what_another_origin_makes_the_browser_do_is_refused(String header, String value, int status) {
+        Browser browser = application.signedIn(ADA);
+
+        assertThat(browser.send("DELETE", "/app/account/1", "", header, value).status())
+                .isEqualTo(status);
+        assertThat(browser.post("/app/who", Map.of("a", "b"), header, value).status())
+                .isEqualTo(status);
+        assertThat(browser.get("/app/who", header, value).status()).isEqualTo(200);
+        String bearer = "Bearer " + browser.cookie("DS");
+        assertThat(application
+                        .browser()
+                        .post("/app/who", Map.of("a", "b"), header, value, "Authorization", bearer)
+                        .status())
+                .as("a Bearer token is nothing that a browser adds by itself")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void C24_the_own_origin_is_also_the_one_that_the_browser_is_on() {
+        Browser browser = application.signedIn(ADA);
+        String own = "http://localhost:" + application.port();
+
+        assertThat(browser.post("/app/who", Map.of("a", "b"), "Origin", own).status())
+                .isEqualTo(200);
+        assertThat(browser.post(
+                                "/app/who",
+                                Map.of("a", "b"),
+                                "Sec-Fetch-Site",
+                                "cross-site",
+                                "Origin",
+                                "https://spa.example.com")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void C24_it_can_be_switched_off() {
+        try (ServedApplication open =
+                ServedApplication.start(emulator, settings -> settings.setting("csrf-protection", "false"))) {
+            assertThat(open.signedIn(ADA)
+                            .post("/app/who", Map.of("a", "b"), "Sec-Fetch-Site", "cross-site")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spa.example.com", "https://spa.example.com/", "https://Spa.example.com", "ftp://a.b", "*"})
+    void F2_a_trusted_origin_that_is_none_is_refused(String origin) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServletSettings.forProject(DescopeSettings.forProject("P2abcdefghijklmnopqrstuvwxyz")
+                                .build())
+                        .publicUrl("https://app.example.com")
+                        .setting("trusted-origins", origin)
+                        .build())
+                .withMessageContaining("descope.trusted-origins");
+    }
+
+    @Test
+    void C25_a_preflight_passes_without_a_user_and_without_a_question() {
+        Browser browser = application.signedIn(ADA);
+
+        Answer answer = browser.send(
+                "OPTIONS",
+                "/app/account/1",
+                "",
+                "Origin",
+                "https://spa.example.com",
+                "Access-Control-Request-Method",
+                "PUT");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("principal=none");
+        assertThat(browser.send("OPTIONS", "/app/account/1", "").body()).contains("name=" + ADA);
+        assertThat(application.browser().send("OPTIONS", "/app/account/1", "").status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://evil.example, 403", "null, 403", "https://spa.example.com, 200", "own, 200"})
+    void C26_a_websocket_handshake_with_cookies_must_come_from_an_own_page(String origin, String status)
+            throws IOException {
+        Browser browser = application.signedIn(ADA);
+        String from = origin.equals("own") ? "http://localhost:" + application.port() : origin;
+
+        String answer = exchange(
+                "GET /app/who HTTP/1.1",
+                "Upgrade: websocket",
+                "Origin: " + from,
+                "Cookie: " + browser.cookieHeader("/app/who"));
+
+        assertThat(answer.substring(9, 12)).isEqualTo(status);
+    }
+
+    @Test
+    void C26_a_websocket_handshake_without_a_user_is_told_so_in_the_status() throws IOException {
+        String answer = exchange(
+                "GET /app/account HTTP/1.1",
+                "Upgrade: websocket",
+                "Accept: text/html",
+                "Sec-Fetch-Mode: websocket",
+                "Origin: http://localhost:" + application.port());
+
+        assertThat(answer.substring(9, 12)).isEqualTo("401");
+    }
+
+    private long refreshes() {
+        return emulator.requests().stream()
+                .filter(request -> request.path().equals(REFRESH))
+                .count();
+    }
+
+    private String exchange(String requestLine, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), application.port())) {
+            String request = requestLine + "\r\nHost: localhost:" + application.port() + "\r\nConnection: close\r\n"
+                    + String.join("\r\n", headers) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    static String claims(String jwt) {
+        return new String(java.util.Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), UTF_8);
+    }
+
+    static String subject(String sessionJwt) {
+        try (var reader = jakarta.json.Json.createReader(new java.io.StringReader(claims(sessionJwt)))) {
+            return reader.readObject().getString("sub");
+        }
+    }
+}
