@@ -20,7 +20,7 @@ import org.descope4j.DeliveryMethod;
  * link, the browser's half in its binding cookie. Immutable and thread-safe.
  *
  * <p>E-mail: the state is the sealed {@link PendingSignIn}, so that any browser can name the account and go on to the return-to.
- * SMS and WhatsApp: 32 characters that recognise the login ID once it is known; the rest is in the cookie alone.
+ * SMS and WhatsApp, and an address too long for that: 32 characters that recognise the login ID once it is known; the rest is in the cookie alone.
  */
 final class LinkStates {
     /** Longer than any sensible link lifetime of a project, so that the state never spoils a link that Descope accepts. */
@@ -58,8 +58,9 @@ final class LinkStates {
                 earlier.map(PendingSignIn::browser).orElseGet(() -> encode(linkSeal.randomBytes(BROWSER_BYTES)));
         Instant expiresAt = clock.instant().plus(LIFETIME);
         PendingSignIn pending = new PendingSignIn(browser, "", deliveryMethod, loginId, returnTo, expiresAt);
-        if (deliveryMethod == DeliveryMethod.EMAIL) {
-            return new Issued(emailState(pending), cookieSeal.seal(pending.toBytes()));
+        String sealed = deliveryMethod == DeliveryMethod.EMAIL ? emailState(pending) : "";
+        if (!sealed.isEmpty() && sealed.length() <= LONGEST_EMAIL_STATE) {
+            return new Issued(sealed, cookieSeal.seal(pending.toBytes()));
         }
         String state = shortState(loginId, expiresAt);
         PendingSignIn marked = new PendingSignIn(browser, state, deliveryMethod, loginId, returnTo, expiresAt);

@@ -62,6 +62,22 @@ class LinkStatesTest {
     }
 
     @Test
+    void the_state_of_the_longest_address_is_short_and_still_belongs_to_it_alone() {
+        String longest = "a".repeat(64) + "@" + ("b".repeat(60) + ".").repeat(3) + "museum";
+        LoginId loginId = LoginId.parse(DeliveryMethod.EMAIL, longest).orElseThrow();
+
+        LinkStates.Issued issued = states.issue(DeliveryMethod.EMAIL, loginId, "/app/account", Optional.empty());
+
+        assertThat(issued.state()).hasSizeLessThanOrEqualTo(300);
+        LinkState opened = states.open(issued.state(), states.binding(issued.binding()));
+        assertThat(opened.sameBrowser()).isTrue();
+        assertThat(opened.returnTo()).isEqualTo("/app/account");
+        assertThat(opened.loginIdAmong(java.util.List.of(longest))).isPresent();
+        assertThat(states.open(issued.state(), Optional.empty()).loginIdAmong(java.util.List.of("eve@example.com")))
+                .isEmpty();
+    }
+
+    @Test
     void the_state_of_an_email_has_at_most_300_characters_for_an_ordinary_address() {
         Issued issued = states.issue(
                 DeliveryMethod.EMAIL,

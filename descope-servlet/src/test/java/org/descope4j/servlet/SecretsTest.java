@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -19,6 +20,29 @@ class SecretsTest {
     @AfterEach
     void stop() {
         emulator.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sms, +4915112345678", "email, ada@example.com"})
+    void a_link_asked_for_before_the_secret_was_replaced_opens_at_once_for_its_own_user_only(
+            String method, String loginId) {
+        try (ServedApplication before = ServedApplication.start(emulator);
+                ServedApplication after = ServedApplication.start(
+                        emulator, settings -> settings.secrets(NEWER, ServedApplication.SECRET))) {
+            Browser browser = before.browser();
+            browser.askForLink(method, loginId, "/app/account/x");
+            URI link = after.linkTo(loginId);
+            before.browser().askForLink("email", "eve@example.com", "");
+            String evesToken = emulator.inbox().latest("eve@example.com").token();
+
+            assertThat(browser.get(link.toString().replaceAll("t=.*", "t=" + evesToken))
+                            .status())
+                    .isEqualTo(400);
+            Answer answer = browser.get(link.toString());
+
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.location()).isEqualTo("/app/account/x");
+        }
     }
 
     @ParameterizedTest
