@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -118,6 +119,19 @@ public final class ChromiumBrowser implements Browser {
     @Override
     public void dropCookie(String name) {
         driver.manage().deleteCookieNamed(name);
+    }
+
+    /** Waits until the page shows a text, without loading anything. */
+    public void await(String text) {
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> "No \"" + text + "\" at " + address() + ":\n" + text())
+                .until(page -> text().contains(text));
+    }
+
+    /** Runs a script in the page, and answers what it returns. */
+    public @Nullable Object run(String script) {
+        return driver.executeScript(script);
     }
 
     /** Three pictures: on a desk, on a phone, and on a phone at night. */
