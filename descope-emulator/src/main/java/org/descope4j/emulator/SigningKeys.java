@@ -3,6 +3,8 @@ package org.descope4j.emulator;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -19,7 +21,15 @@ import java.util.stream.Stream;
 /** The project's keys: the newest signs, all verify. Safe for use by several threads. */
 final class SigningKeys {
     private final SigningAlgorithm algorithm;
-    private volatile List<JWK> newestFirst;
+    private volatile List<Pair> newestFirst;
+
+    /** A key with what signs and verifies by it. Made anew for each JWT, these would cost as much as the signature. */
+    private record Pair(JWK key, JWSSigner signer, JWSVerifier verifier) {
+
+        String id() {
+            return key.getKeyID();
+        }
+    }
 
     SigningKeys(SigningAlgorithm algorithm, String projectId) {
         this.algorithm = algorithm;
@@ -28,27 +38,27 @@ final class SigningKeys {
 
     /** Makes a new key, which signs from now on, and answers its ID. */
     synchronized String rotate() {
-        JWK key = generate(newId());
-        newestFirst = Stream.concat(Stream.of(key), newestFirst.stream()).toList();
-        return key.getKeyID();
+        Pair pair = generate(newId());
+        newestFirst = Stream.concat(Stream.of(pair), newestFirst.stream()).toList();
+        return pair.id();
     }
 
     /** Makes a new key and forgets the others, so that what they signed is good no more. */
     synchronized String rotateAndRevoke() {
-        JWK key = generate(newId());
-        newestFirst = List.of(key);
-        return key.getKeyID();
+        Pair pair = generate(newId());
+        newestFirst = List.of(pair);
+        return pair.id();
     }
 
     String sign(JWTClaimsSet claims) {
-        JWK key = newestFirst.get(0);
+        Pair pair = newestFirst.get(0);
         JWSHeader header = new JWSHeader.Builder(algorithm.jws())
-                .keyID(key.getKeyID())
+                .keyID(pair.id())
                 .type(JOSEObjectType.JWT)
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            jwt.sign(algorithm.signer(key));
+            jwt.sign(pair.signer());
         } catch (JOSEException e) {
             throw missing(e);
         }
@@ -59,11 +69,10 @@ final class SigningKeys {
     Optional<JWTClaimsSet> verify(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);
-            Optional<JWK> key = newestFirst.stream()
-                    .filter(candidate ->
-                            candidate.getKeyID().equals(jwt.getHeader().getKeyID()))
+            Optional<Pair> pair = newestFirst.stream()
+                    .filter(candidate -> candidate.id().equals(jwt.getHeader().getKeyID()))
                     .findFirst();
-            if (key.isEmpty() || !jwt.verify(algorithm.verifier(key.get()))) {
+            if (pair.isEmpty() || !jwt.verify(pair.get().verifier())) {
                 return Optional.empty();
             }
             return Optional.of(jwt.getJWTClaimsSet());
@@ -75,7 +84,7 @@ final class SigningKeys {
     /** The public halves, newest first, with the fields that Descope's key service has. */
     JsonArray publicKeys() {
         JsonArrayBuilder keys = Json.array();
-        newestFirst.forEach(key -> keys.add(publicFields(key)));
+        newestFirst.forEach(pair -> keys.add(publicFields(pair.key())));
         return keys.build();
     }
 
@@ -88,9 +97,10 @@ final class SigningKeys {
         return object;
     }
 
-    private JWK generate(String keyId) {
+    private Pair generate(String keyId) {
         try {
-            return algorithm.generate(keyId);
+            JWK key = algorithm.generate(keyId);
+            return new Pair(key, algorithm.signer(key), algorithm.verifier(key));
         } catch (JOSEException e) {
             throw missing(e);
         }
