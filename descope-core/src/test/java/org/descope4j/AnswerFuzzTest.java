@@ -133,6 +133,9 @@ class AnswerFuzzTest {
         try {
             return accessor.invoke(result);
         } catch (InvocationTargetException e) {
+            if (result instanceof TestLink && e.getCause() instanceof IllegalStateException) {
+                return Optional.empty(); // as documented, where the link has no token
+            }
             throw new AssertionError("An accessor of a result failed", e.getCause());
         } catch (IllegalAccessException e) {
             throw new LinkageError("A public accessor cannot be called", e);
