@@ -49,6 +49,14 @@ final class Csrf {
                 && isFieldOf(cookie, fields[0]);
     }
 
+    /**
+     * The same for a form that is always the same, a file, which can hold no field of ours: a browser that says itself that the form is
+     * this origin's own. A page of another site cannot make it say so; a browser that says nothing is refused (Fetch Metadata).
+     */
+    boolean allowsWithoutField(HttpServletRequest request) {
+        return "same-origin".equals(request.getHeader("Sec-Fetch-Site")) && request.getParameterValues(FIELD) == null;
+    }
+
     private String fieldOf(String cookie) {
         return encode(seal.tag(cookie.getBytes(US_ASCII), TAG_BYTES));
     }

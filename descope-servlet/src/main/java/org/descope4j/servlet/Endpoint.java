@@ -46,6 +46,11 @@ record Endpoint(
         return request.getContextPath() + paths.signIn();
     }
 
+    /** Whether a POST that asks for a link is one of ours: our page's, or that of the application's own page. */
+    boolean allowsAsking(HttpServletRequest request, PageName page) {
+        return csrf.allows(request) || (writer.isOwn(page) && csrf.allowsWithoutField(request));
+    }
+
     void refuseMethod(HttpServletResponse response, String allowed) {
         response.setHeader("Allow", allowed);
         writer.writeNothing(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);

@@ -7,14 +7,20 @@ import java.util.function.Predicate;
 /**
  * What is known about a link that came back, before its token is redeemed.
  *
+ * @param state as it stands in the link; empty where it says nothing
  * @param pending who asked for what; empty where the link does not say
  * @param returnTo where to go afterwards; empty for the default page
  * @param sameBrowser whether this is the browser that asked for it
  * @param belongsTo whether the link was asked for this login ID
  */
-record LinkState(Optional<PendingSignIn> pending, String returnTo, boolean sameBrowser, Predicate<String> belongsTo) {
+record LinkState(
+        String state,
+        Optional<PendingSignIn> pending,
+        String returnTo,
+        boolean sameBrowser,
+        Predicate<String> belongsTo) {
     /** A link without a state of ours: made elsewhere, sealed by a secret we no longer have, or cut short. It claims nothing. */
-    static final LinkState UNKNOWN = new LinkState(Optional.empty(), "", false, loginId -> true);
+    static final LinkState UNKNOWN = new LinkState("", Optional.empty(), "", false, loginId -> true);
 
     /** The login ID of the signed-in user that this link was asked for; empty means that state and token do not belong together. */
     Optional<String> loginIdAmong(Collection<String> loginIds) {

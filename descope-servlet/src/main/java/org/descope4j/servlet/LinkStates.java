@@ -77,6 +77,11 @@ final class LinkStates {
         return cookieSeal.open(cookie).flatMap(PendingSignIn::fromBytes).filter(this::isFresh);
     }
 
+    /** How long ago it was asked for. */
+    Duration age(PendingSignIn pending) {
+        return Duration.between(pending.expiresAt().minus(LIFETIME), clock.instant());
+    }
+
     /** Reads the state of a link that came back, beside the binding of the browser that brought it. */
     LinkState open(String state, Optional<PendingSignIn> binding) {
         if (state.isEmpty()) {
@@ -96,7 +101,8 @@ final class LinkStates {
                 .isPresent();
         // a return-to too long for the link is in the cookie of the browser that asked
         String returnTo = sameBrowser ? binding.get().returnTo() : pending.get().returnTo();
-        return new LinkState(pending, returnTo, sameBrowser, pending.get().loginId()::matches);
+        return new LinkState(
+                state, pending, returnTo, sameBrowser, pending.get().loginId()::matches);
     }
 
     private LinkState openShort(String state, Optional<PendingSignIn> binding) {
@@ -109,6 +115,7 @@ final class LinkStates {
         boolean sameBrowser = binding.filter(own -> isEqual(own.link(), state)).isPresent();
         byte[] tag = Arrays.copyOfRange(bytes, SHORT_STATE_BYTES - SHORT_TAG_BYTES, SHORT_STATE_BYTES);
         return new LinkState(
+                state,
                 sameBrowser ? binding : Optional.empty(),
                 sameBrowser ? binding.get().returnTo() : "",
                 sameBrowser,

@@ -71,7 +71,7 @@ public final class MagicLinkFilter implements Filter {
         if (path.equals(paths.signIn())) {
             our.signInEndpoint().serve(request, response);
         } else if (path.equals(paths.sent())) {
-            our.signInEndpoint().serveSent(request, response);
+            our.checkInboxEndpoint().serve(request, response);
         } else if (path.equals(paths.signOut())) {
             our.signOutEndpoint().serve(request, response);
         } else if (path.equals(paths.stepUp())) {

@@ -1,5 +1,6 @@
 package org.descope4j.servlet;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,6 +16,15 @@ import java.util.function.Consumer;
 record Page(PageName name, int status, String title, Map<String, Object> values, Consumer<PageBody> content) {
     Page {
         values = Map.copyOf(values);
+    }
+
+    /** The hidden fields of its form, by their names; none where it has no form. */
+    Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (values.get("fields") instanceof Map<?, ?> named) {
+            named.forEach((name, value) -> fields.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return fields;
     }
 
     /** Says nothing of the content, which may hold a link token. */

@@ -46,6 +46,21 @@ final class PageBody {
         return element("p", " class=\"small\"", content(texts.text(key)));
     }
 
+    PageBody smallPrint(String key, String value) {
+        return element("p", " class=\"small\"", contentWith(key, value));
+    }
+
+    /** A sentence, and a link about it. */
+    PageBody smallPrint(String key, String linkKey, String path) {
+        return element("p", " class=\"small\"", content(texts.text(key)) + " " + anchor("", linkKey, path));
+    }
+
+    /** What follows is for who cannot go on. */
+    PageBody rule() {
+        html.append("<hr>\n");
+        return this;
+    }
+
     PageBody link(String key, String path) {
         return element("p", " class=\"link\"", anchor("", key, path));
     }
@@ -58,6 +73,11 @@ final class PageBody {
     /** A form that is one button. */
     PageBody form(PageForm form, String buttonKey) {
         return openForm(form).button(buttonKey).closeForm();
+    }
+
+    /** The same, where it is not what most people came for. */
+    PageBody quietForm(PageForm form, String buttonKey) {
+        return openForm(form).button(" quiet", buttonKey).closeForm();
     }
 
     PageBody openForm(PageForm form) {
@@ -104,7 +124,12 @@ final class PageBody {
     }
 
     PageBody button(String key) {
-        html.append("<button class=\"button\" type=\"submit\">%s</button>\n".formatted(content(texts.text(key))));
+        return button("", key);
+    }
+
+    private PageBody button(String moreClasses, String key) {
+        html.append("<button class=\"button%s\" type=\"submit\">%s</button>\n"
+                .formatted(moreClasses, content(texts.text(key))));
         return this;
     }
 

@@ -35,9 +35,34 @@ final class Pages {
     }
 
     /** The answer to every accepted request for a link, whether there is such an account or not. */
-    Page checkInbox(DeliveryMethod method, String maskedRecipient, String signInPath) {
+    Page checkInbox(CheckInbox inbox) {
+        String kind = inbox.deliveryMethod() == DeliveryMethod.EMAIL ? "check-inbox" : "check-messages";
+        Map<String, Object> values = values(inbox.resend());
+        values.put("path", inbox.signInPath());
+        values.put("deliveryMethod", inbox.deliveryMethod().pathSegment());
+        values.put("account", inbox.account());
+        values.put("sentAgain", inbox.sentAgain());
+        values.put("resendIn", Math.max(PageWait.seconds(inbox.resendIn()), 0));
+        values.put("reloads", inbox.reloads());
+        values.put("togglePath", inbox.togglePath());
+        return new Page(PageName.CHECK_INBOX, 200, kind + ".title", values, body -> {
+            body.icon(PageIcon.of(inbox.deliveryMethod()))
+                    .heading(kind + ".heading")
+                    .paragraph(kind + (inbox.sentAgain() ? ".sent-again" : ".sent"), inbox.account())
+                    .paragraph(kind + ".next-step")
+                    .smallPrint(
+                            inbox.reloads() ? "waiting.explanation" : "waiting.stopped",
+                            inbox.reloads() ? "waiting.stop" : "waiting.look",
+                            inbox.togglePath());
+            body.rule().smallPrint(kind + ".nothing-there");
+            resend(body, inbox).link(kind + ".other", inbox.signInPath());
+        });
+    }
+
+    /** The same where nobody waits to be signed in, and another link is asked for on the page before. */
+    Page checkInbox(DeliveryMethod method, String maskedRecipient, String askAgainPath) {
         String kind = method == DeliveryMethod.EMAIL ? "check-inbox" : "check-messages";
-        Map<String, Object> values = values(signInPath, "");
+        Map<String, Object> values = values(askAgainPath, "");
         values.put("deliveryMethod", method.pathSegment());
         values.put("account", maskedRecipient);
         return new Page(
@@ -50,7 +75,15 @@ final class Pages {
                         .paragraph(kind + ".sent", maskedRecipient)
                         .paragraph(kind + ".next-step")
                         .smallPrint(kind + ".nothing-there")
-                        .link(kind + ".other", signInPath));
+                        .link("resend.button", askAgainPath));
+    }
+
+    private static PageBody resend(PageBody body, CheckInbox inbox) {
+        if (inbox.maySendAgain()) {
+            return body.quietForm(inbox.resend(), "resend.button");
+        }
+        PageWait wait = PageWait.of(inbox.resendIn());
+        return body.smallPrint("resend.later." + wait.unit(), wait.amount());
     }
 
     /** Asks a human for the click that redeems the link (security V2, V4). */
@@ -210,6 +243,24 @@ final class Pages {
                         .heading("link-invalid.heading")
                         .paragraph("link-invalid.explanation")
                         .linkButton("link-invalid.again", signInPath)
+                        .reference(reference));
+    }
+
+    /** The same for a link that says whom it was for: one click has another sent, whether there is such an account or not. */
+    Page linkNoLongerValid(PageForm resend, String maskedAccount, String signInPath, String reference) {
+        Map<String, Object> values = values(resend);
+        values.putAll(values(signInPath, reference));
+        values.put("account", maskedAccount);
+        return new Page(
+                PageName.LINK_INVALID,
+                400,
+                "link-invalid.title",
+                values,
+                body -> body.icon(PageIcon.CLOCK)
+                        .heading("link-invalid.heading")
+                        .paragraph("link-invalid.recipient", maskedAccount)
+                        .form(resend, "link-invalid.again")
+                        .link("link-invalid.other", signInPath)
                         .reference(reference));
     }
 

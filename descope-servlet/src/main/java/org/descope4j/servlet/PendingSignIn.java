@@ -28,7 +28,7 @@ record PendingSignIn(
         LoginId loginId,
         String returnTo,
         Instant expiresAt) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -39,7 +39,7 @@ record PendingSignIn(
             out.writeUTF(deliveryMethod.pathSegment());
             out.writeUTF(loginId.value());
             out.writeUTF(returnTo);
-            out.writeInt((int) (expiresAt.getEpochSecond() / 60));
+            out.writeInt((int) expiresAt.getEpochSecond());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +61,7 @@ record PendingSignIn(
         Optional<DeliveryMethod> deliveryMethod = DeliveryMethod.find(in.readUTF());
         LoginId loginId = new LoginId(in.readUTF());
         String returnTo = in.readUTF();
-        Instant expiresAt = Instant.ofEpochSecond(in.readInt() * 60L);
+        Instant expiresAt = Instant.ofEpochSecond(Integer.toUnsignedLong(in.readInt()));
         return deliveryMethod.map(method -> new PendingSignIn(browser, link, method, loginId, returnTo, expiresAt));
     }
 

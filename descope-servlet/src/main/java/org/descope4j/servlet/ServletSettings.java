@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class ServletSettings {
     private final String applicationName;
     private final List<String> languages;
     private final ContainerSecurity.Wanted containerSecurity;
+    private final Map<PageName, String> pages;
 
     private ServletSettings(DescopeSettings descope, SettingValues values) {
         this.descope = descope;
@@ -81,6 +83,7 @@ public final class ServletSettings {
         applicationName = values.text(SettingKey.APPLICATION_NAME);
         languages = PageLanguages.parse(values.text(SettingKey.LANGUAGES));
         containerSecurity = containerSecurity(values);
+        pages = OwnPages.paths(values);
     }
 
     /**
@@ -194,6 +197,11 @@ public final class ServletSettings {
 
     ContainerSecurity.Wanted containerSecurity() {
         return containerSecurity;
+    }
+
+    /** The pages that the application has of its own, by their paths. */
+    Map<PageName, String> pages() {
+        return pages;
     }
 
     /** Everything but the secrets. */
@@ -516,6 +524,26 @@ public final class ServletSettings {
          */
         public Builder languages(String languages) {
             return set(SettingKey.LANGUAGES, languages);
+        }
+
+        /**
+         * Puts a page of the application's own in the place of a built-in one ({@code descope.pages.sign-in} and so on).
+         *
+         * @param name {@code sign-in}, {@code check-inbox}, {@code confirm}, {@code link-invalid}, {@code bad-request}, {@code forbidden},
+         *     {@code refused}, {@code not-allowed}, {@code step-up}, {@code too-many-requests}, {@code unavailable}, {@code sign-out}, {@code signed-out}, {@code update},
+         *     {@code update-sent}, {@code update-done}, {@code update-again} or {@code update-elsewhere}
+         * @param path of a JSP, a servlet or a file, such as {@code /WEB-INF/sign-in.jsp}: below the context path, without a query; the
+         *     request is forwarded there
+         * @return this
+         * @throws IllegalArgumentException if there is no such page, or the path is no such path
+         */
+        public Builder page(String name, String path) {
+            PageName page = PageName.find(name)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no page " + name + "; the pages are "
+                            + Arrays.stream(PageName.values())
+                                    .map(PageName::key)
+                                    .toList()));
+            return set(page.setting(), OwnPages.requirePath(page, path));
         }
 
         /**

@@ -231,6 +231,25 @@ enum SettingKey {
             "",
             "`true`: inside frames, each site around has a session of its own (CHIPS); by https only"),
 
+    PAGE_SIGN_IN("sign-in", "asks who wants to sign in"),
+    PAGE_CHECK_INBOX("check-inbox", "says that a link is on its way"),
+    PAGE_CONFIRM("confirm", "asks for the click that redeems a link"),
+    PAGE_LINK_INVALID("link-invalid", "says that a link was used, is past its time, or never was"),
+    PAGE_BAD_REQUEST("bad-request", "says that a link or a form came incomplete"),
+    PAGE_FORBIDDEN("forbidden", "says that a form came without its proof of origin"),
+    PAGE_REFUSED("refused", "says that the application did not let the account in"),
+    PAGE_NOT_ALLOWED("not-allowed", "says that who is signed in may not see this"),
+    PAGE_TOO_MANY_REQUESTS("too-many-requests", "says how long to wait"),
+    PAGE_UNAVAILABLE("unavailable", "says that Descope cannot be asked"),
+    PAGE_STEP_UP("step-up", "asks who is signed in to prove it once more"),
+    PAGE_SIGN_OUT("sign-out", "asks for the click that signs out"),
+    PAGE_SIGNED_OUT("signed-out", "says that nobody is signed in"),
+    PAGE_UPDATE("update", "asks a signed-in user for a new address"),
+    PAGE_UPDATE_SENT("update-sent", "says that a link to the new address is on its way"),
+    PAGE_UPDATE_DONE("update-done", "says that the new address is the user's"),
+    PAGE_UPDATE_AGAIN("update-again", "asks for a new sign-in before an address is changed"),
+    PAGE_UPDATE_ELSEWHERE("update-elsewhere", "says that a link to a new address came where its user is not signed in"),
+
     PHONE_PREFIXES(
             Topic.LIMITS,
             "phone-prefixes",
@@ -281,6 +300,16 @@ enum SettingKey {
         this.meaning = meaning;
     }
 
+    /** A page of the application's own. */
+    SettingKey(String page, String whatItDoes) {
+        this(
+                Topic.PAGES,
+                "pages." + page,
+                "",
+                "the built-in one",
+                "path of the [page](sign-in.md#pages-of-your-own) that " + whatItDoes);
+    }
+
     /** The headings of the reference. */
     enum Topic {
         PROJECT("The Descope project"),
@@ -288,6 +317,7 @@ enum SettingKey {
         PROTECTION("Who may see what"),
         SIGN_IN("Signing in and out"),
         COOKIES("Cookies"),
+        PAGES("Pages of your own"),
         LIMITS("Limits on sending");
 
         private final String heading;

@@ -36,6 +36,7 @@ record SignInApplication(
         Csrf csrf,
         Denial denial,
         SignInEndpoint signInEndpoint,
+        CheckInboxEndpoint checkInboxEndpoint,
         VerifyEndpoint verifyEndpoint,
         StepUpEndpoint stepUpEndpoint,
         SignOutEndpoint signOutEndpoint,
@@ -105,7 +106,9 @@ record SignInApplication(
                 new SessionReader(validator, refresher, cookies, session, new EndedSessions(cookies, clock));
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
-                new PageDocument(settings.applicationName()), PageLanguages.load(settings.languages(), loader));
+                new PageDocument(settings.applicationName()),
+                PageLanguages.load(settings.languages(), loader),
+                new OwnPages(settings.pages(), settings.applicationName()));
         RedirectPolicy redirects =
                 new RedirectPolicy(context.getContextPath(), settings.authPaths(), settings.returnTo());
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
@@ -119,6 +122,8 @@ record SignInApplication(
         LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
         UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
+        SignInEndpoint signIn =
+                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our);
         return new SignInApplication(
                 descope,
                 owner,
@@ -133,7 +138,8 @@ record SignInApplication(
                 session,
                 csrf,
                 new Denial(journal, our),
-                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our),
+                signIn,
+                new CheckInboxEndpoint(signIn, states, journal, our),
                 new VerifyEndpoint(
                         redeemer,
                         handler.orElse(verified -> SignInDecision.accept()),

@@ -22,11 +22,6 @@ import org.descope4j.servlet.SignInEvent.Reason;
  */
 final class SignInEndpoint {
     private static final String RETURN_TO = "returnTo";
-    private static final String LOOKS = "n";
-    /** The first minute every 5 seconds, then every 15: ten minutes in all, longer than people wait. */
-    private static final int OFTEN_LOOKS = 12;
-
-    private static final int MOST_LOOKS = 48;
 
     private final MagicLinks magicLinks;
     private final List<DeliveryMethod> offered;
@@ -58,41 +53,6 @@ final class SignInEndpoint {
         }
     }
 
-    /**
-     * "Check your inbox": reached by redirect, so that a reload sends nothing. It looks every few seconds whether the link was opened in
-     * this browser, and goes on then; without script.
-     */
-    void serveSent(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String returnTo = our.deepLink(our.single(request, RETURN_TO));
-        if (RequestIdentity.of(request).principal().isPresent()) {
-            our.writer().redirect(response, our.redirects().target(returnTo));
-            return;
-        }
-        Optional<PendingSignIn> pending = binding(request);
-        if (pending.isEmpty()) {
-            our.writer().redirect(response, our.signInPath(request) + returnToQuery(returnTo));
-            return;
-        }
-        lookAgainLater(request, response, returnTo);
-        String masked = Masking.mask(pending.get().loginId().value());
-        String again = our.signInPath(request) + returnToQuery(pending.get().returnTo());
-        our.writer()
-                .write(request, response, our.pages().checkInbox(pending.get().deliveryMethod(), masked, again));
-    }
-
-    private void lookAgainLater(HttpServletRequest request, HttpServletResponse response, String returnTo) {
-        int looks = looks(our.single(request, LOOKS));
-        if (looks < MOST_LOOKS) {
-            String query = returnTo.isEmpty() ? "?" : returnToQuery(returnTo) + "&";
-            String next = request.getContextPath() + our.paths().sent() + query + LOOKS + "=" + (looks + 1);
-            response.setHeader("Refresh", (looks < OFTEN_LOOKS ? 5 : 15) + "; url=" + next);
-        }
-    }
-
-    private static int looks(String parameter) {
-        return parameter.matches("[0-9]{1,2}") ? Integer.parseInt(parameter) : 0;
-    }
-
     private void showForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         if (RequestIdentity.of(request).principal().isPresent()) {
@@ -103,7 +63,7 @@ final class SignInEndpoint {
     }
 
     private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!our.csrf().allows(request)) {
+        if (!our.allowsAsking(request, PageName.SIGN_IN)) {
             our.refuseForgery(request, response, journal.note(request, Kind.LINK_NOT_SENT, Reason.FORGED_FORM, ""));
             return;
         }
@@ -117,7 +77,12 @@ final class SignInEndpoint {
             our.writer().write(request, response, our.pages().signIn(again));
             return;
         }
-        send(request, response, deliveryMethod, loginId.get(), returnTo);
+        send(request, response, deliveryMethod, loginId.get(), returnTo, false);
+    }
+
+    /** Another link for whom there was one before; within the limits, and told the same as the first time. */
+    void sendAgain(HttpServletRequest request, HttpServletResponse response, PendingSignIn earlier) throws IOException {
+        send(request, response, earlier.deliveryMethod(), earlier.loginId(), earlier.returnTo(), true);
     }
 
     private void send(
@@ -125,7 +90,8 @@ final class SignInEndpoint {
             HttpServletResponse response,
             DeliveryMethod deliveryMethod,
             LoginId loginId,
-            String returnTo)
+            String returnTo,
+            boolean again)
             throws IOException {
         Issued issued = states.issue(deliveryMethod, loginId, returnTo, binding(request));
         Wanted link = new Wanted(
@@ -135,8 +101,10 @@ final class SignInEndpoint {
                 our.signInPath(request) + returnToQuery(returnTo));
         if (order.place(request, response, link, redirectUri -> ask(request, link, redirectUri))) {
             our.cookies().writeBinding(request, response, issued.binding());
+            String query = returnToQuery(returnTo);
+            String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
             our.writer()
-                    .redirect(response, request.getContextPath() + our.paths().sent() + returnToQuery(returnTo));
+                    .redirect(response, request.getContextPath() + our.paths().sent() + sent);
         }
     }
 

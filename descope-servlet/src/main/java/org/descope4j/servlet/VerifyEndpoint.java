@@ -120,8 +120,7 @@ final class VerifyEndpoint {
         if (!strictlySameBrowser || link.sameBrowser()) {
             return false;
         }
-        String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_BROWSER, "");
-        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
+        noLongerValid(request, response, link, journal.note(request, Kind.REFUSED, Reason.OTHER_BROWSER, ""));
         return true;
     }
 
@@ -245,7 +244,24 @@ final class VerifyEndpoint {
             our.writer().redirect(response, our.redirects().target(link.returnTo()));
             return;
         }
-        our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
+        noLongerValid(request, response, link, reference);
+    }
+
+    /** With a click to have another sent, where the link says to whom; that goes by the same limits and tells as little as the form. */
+    private void noLongerValid(
+            HttpServletRequest request, HttpServletResponse response, LinkState link, String reference)
+            throws IOException {
+        String signIn = our.signInPath(request);
+        if (link.pending().isEmpty()) {
+            our.writer().write(request, response, our.pages().linkNoLongerValid(signIn, reference));
+            return;
+        }
+        PageForm resend = PageForm.to(
+                        request.getContextPath() + our.paths().sent(),
+                        our.csrf().fieldFor(request, response))
+                .with(CheckInboxEndpoint.STATE, link.state());
+        String account = Masking.mask(link.pending().get().loginId().value());
+        our.writer().write(request, response, our.pages().linkNoLongerValid(resend, account, signIn, reference));
     }
 
     private Page confirmationPage(

@@ -64,14 +64,17 @@ final class PagesGallery {
                 pages.updateNeedsNewSignIn(PageForm.to(path, value).with("again", "true"), value));
         all.put("update-elsewhere", pages.updateElsewhere(path, value));
         for (DeliveryMethod method : DeliveryMethod.values()) {
-            all.put("check-inbox-" + method.pathSegment(), pages.checkInbox(method, name, path));
+            all.put("check-inbox-" + method.pathSegment(), pages.checkInbox(inbox(method, false, true, 24)));
         }
+        all.put("check-inbox-moment", pages.checkInbox(inbox(DeliveryMethod.EMAIL, false, true, 3)));
+        all.put("check-inbox-resend", pages.checkInbox(inbox(DeliveryMethod.EMAIL, true, false, 0)));
         all.put("confirm", pages.confirmSignIn(confirmation, name, ""));
         all.put("confirm-unknown", pages.confirmSignIn(confirmation, "", ""));
         all.put("confirm-switch", pages.confirmSignIn(confirmation, name, otherName));
         all.put("sign-out", pages.signOut(PageForm.to(path, value), name));
         all.put("signed-out", pages.signedOut(path));
         all.put("link-no-longer-valid", pages.linkNoLongerValid(path, value));
+        all.put("link-no-longer-valid-known", pages.linkNoLongerValid(confirmation, name, path, value));
         all.put("bad-request", pages.badRequest(path, value));
         all.put("forbidden", pages.forbidden(path, value));
         all.put("refused", pages.refused(path, value));
@@ -82,6 +85,11 @@ final class PagesGallery {
         all.put("unavailable", pages.unavailable(path, value));
         all.put("unavailable-confirm", pages.unavailable(confirmation, value));
         return all;
+    }
+
+    private CheckInbox inbox(DeliveryMethod method, boolean again, boolean reloads, int seconds) {
+        PageForm resend = PageForm.to(path, value);
+        return new CheckInbox(method, name, again, reloads, path, resend, Duration.ofSeconds(seconds), path);
     }
 
     Page page(String pageName) {

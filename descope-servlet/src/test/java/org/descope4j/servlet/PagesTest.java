@@ -269,15 +269,25 @@ class PagesTest {
 
     @Test
     void S1_the_inbox_page_does_not_tell_whether_there_is_such_an_account() {
-        Page page = pages.checkInbox(DeliveryMethod.EMAIL, "a***@e***.com", SIGN_IN);
-
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(html(page))
+        assertThat(GALLERY.page("check-inbox-email").status()).isEqualTo(200);
+        assertThat(html("check-inbox-email"))
                 .contains("If you can sign in with <bdi>a***@e***.com</bdi>, a link is on its way to you.")
                 .contains("spam")
                 .contains("works once and expires soon")
-                .contains("<a href=\"/app/auth/sign-in?returnTo=%2Fapp%2Faccount\">")
+                .contains("Use another address</a>");
+    }
+
+    @Test
+    void the_inbox_page_sends_another_link_after_a_while_and_says_after_which() {
+        assertThat(html("check-inbox-email"))
+                .contains("You can ask for another link in <bdi>24</bdi> seconds.")
+                .contains("Stop reloading this page</a>")
                 .doesNotContain("<form");
+        assertThat(html("check-inbox-resend"))
+                .contains("another link is on its way to you")
+                .contains("<form method=\"post\" action=\"/auth/sign-in\"")
+                .contains("Send another link</button>")
+                .contains("This page no longer reloads by itself. <a href");
     }
 
     @Test

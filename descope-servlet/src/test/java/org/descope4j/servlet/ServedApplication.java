@@ -19,6 +19,7 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.descope4j.Descope;
 import org.descope4j.DescopeSettings;
 import org.descope4j.emulator.DescopeEmulator;
+import org.jspecify.annotations.Nullable;
 
 /** A web application with our filters and the probe servlets, in a Tomcat of its own on a free port. */
 final class ServedApplication implements AutoCloseable {
@@ -44,6 +45,12 @@ final class ServedApplication implements AutoCloseable {
     static ServedApplication start(
             DescopeEmulator emulator, URI descope, UnaryOperator<ServletSettings.Builder> change) {
         return start(emulator, descope, change, Map.of());
+    }
+
+    /** With more in it than the probe servlets. */
+    static ServedApplication start(
+            DescopeEmulator emulator, UnaryOperator<ServletSettings.Builder> change, Consumer<Context> more) {
+        return start(emulator, emulator.baseUri(), change, Map.of(), more);
     }
 
     /** With providers of the application's own, as it would name them in META-INF/services. */
@@ -96,6 +103,7 @@ final class ServedApplication implements AutoCloseable {
             teapot.setErrorCode(418);
             teapot.setLocation("/who");
             context.addErrorPage(teapot);
+            more.accept(context);
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED) {
                 throw new IllegalStateException("The application did not start");
@@ -137,6 +145,14 @@ final class ServedApplication implements AutoCloseable {
         var later = context.addServlet("later", new ProbeServlets.Later());
         later.setAsyncSupported(true);
         later.addMapping("/account/later");
+    }
+
+    /** Of the servlet context; null where it is not there. */
+    @Nullable
+    Object attribute(String name) {
+        return ((Context) tomcat.getHost().findChildren()[0])
+                .getServletContext()
+                .getAttribute(name);
     }
 
     int port() {
