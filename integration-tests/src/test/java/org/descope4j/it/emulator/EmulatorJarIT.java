@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -74,11 +73,10 @@ class EmulatorJarIT {
                 + "\",\"users\":[{\"userId\":\"U2ana\",\"loginIds\":[\"ana@example.com\"]}]}]}");
         Process process = start("--port", "0", "--seed", seed.toString());
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines = new ArrayList<>();
-            Stream.generate(() -> lineOf(output))
-                    .peek(lines::add)
-                    .filter(line -> line.startsWith("READY "))
-                    .findFirst();
+            List<String> lines = new ArrayList<>(List.of(lineOf(output)));
+            while (!lines.get(lines.size() - 1).startsWith("READY ")) {
+                lines.add(lineOf(output));
+            }
 
             URI base = URI.create(lines.get(lines.size() - 1).substring("READY ".length()));
 
