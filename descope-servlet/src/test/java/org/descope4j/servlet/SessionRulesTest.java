@@ -421,6 +421,32 @@ class SessionRulesTest {
         assertThat(answer.substring(9, 12)).isEqualTo("401");
     }
 
+    @Test
+    void F3_two_applications_of_two_projects_in_one_server_know_nothing_of_each_other() {
+        try (DescopeEmulator otherProject = DescopeEmulator.builder()
+                        .projectId("PEmulator0000000000000000009")
+                        .start();
+                ServedApplication other = ServedApplication.start(otherProject)) {
+            Browser here = application.signedIn(ADA);
+            Browser there = other.signedIn(ADA);
+            String bearer = "Bearer " + here.cookie("DS");
+
+            assertThat(other.browser()
+                            .get("/app/account", "Authorization", bearer)
+                            .status())
+                    .isEqualTo(401);
+            assertThat(application
+                            .browser()
+                            .get("/app/account", "Authorization", bearer)
+                            .status())
+                    .isEqualTo(200);
+            String foreign = "DS=" + here.cookie("DS") + "; DSR=" + here.cookie("DSR");
+            assertThat(other.browser().get("/app/who", "Cookie", foreign).body())
+                    .contains("principal=none");
+            assertThat(there.get("/app/account").body()).contains("name=" + ADA);
+        }
+    }
+
     private long refreshes() {
         return emulator.requests().stream()
                 .filter(request -> request.path().equals(REFRESH))

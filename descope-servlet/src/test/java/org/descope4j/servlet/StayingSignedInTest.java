@@ -1,7 +1,14 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +186,38 @@ class StayingSignedInTest {
             plain.advanceClock(Duration.ofSeconds(5));
             assertThat(browser.get("/app/account").body()).contains("name=" + ADA);
         }
+    }
+
+    @Test
+    void C13_a_refresh_that_answers_with_another_user_is_no_session() throws IOException {
+        var eve = emulator.signIn("eve@example.com");
+        String answer = "{\"sessionJwt\":\"" + eve.sessionJwt() + "\",\"refreshJwt\":\"" + eve.refreshJwt()
+                + "\",\"user\":{\"userId\":\"U1\",\"loginIds\":[\"eve@example.com\"]}}";
+        HttpServer confused = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        confused.createContext("/v2/keys", exchange -> answer(exchange, emulator.keySet()));
+        confused.createContext("/v1/auth/refresh", exchange -> answer(exchange, answer));
+        confused.start();
+        URI address = URI.create("http://localhost:" + confused.getAddress().getPort());
+        var ada = emulator.signIn(ADA);
+        try (ServedApplication served = ServedApplication.start(emulator, address, settings -> settings)) {
+            Browser browser = served.browser();
+            browser.plant("DSR", ada.refreshJwt());
+
+            Answer refused = browser.get("/app/who");
+
+            assertThat(refused.body()).contains("principal=none");
+            assertThat(refused.setCookie("DSR")).contains("Max-Age=0");
+        } finally {
+            confused.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @Test
