@@ -1,0 +1,44 @@
+package org.descope4j.it.server;
+
+import static java.util.Objects.requireNonNull;
+
+import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.it.constrained.WhoPage;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** An application with constraints in its web.xml, our jars, and on Tomcat what these need; neither CDI nor Jakarta REST. */
+final class ConstrainedWar {
+    private ConstrainedWar() {}
+
+    static WebArchive named(String name, DescopeEmulator emulator) {
+        WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
+        SampleWar.jars(
+                        SampleWar.read(),
+                        "(?!descope-cdi|weld|smallrye|microprofile|jersey-cdi|jersey-container|jersey-server|jersey-media)")
+                .values()
+                .forEach(jar -> war.add(requireNonNull(jar.getAsset()), jar.getPath()));
+        return war.addClass(WhoPage.class)
+                .setWebXML(new StringAsset("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
+                        + parameter("project-id", emulator.projectId())
+                        + parameter("base-url", emulator.baseUri().toString())
+                        + parameter("container-security", "true")
+                        + constraint("/private/*", "member")
+                        + constraint("/owners/*", "owner")
+                        + "<security-role><role-name>member</role-name></security-role>"
+                        + "<security-role><role-name>owner</role-name></security-role></web-app>"));
+    }
+
+    private static String parameter(String key, String value) {
+        return "<context-param><param-name>descope." + key + "</param-name><param-value>" + value
+                + "</param-value></context-param>";
+    }
+
+    private static String constraint(String pattern, String role) {
+        return "<security-constraint><web-resource-collection><web-resource-name>" + role
+                + "</web-resource-name><url-pattern>" + pattern
+                + "</url-pattern></web-resource-collection><auth-constraint><role-name>" + role
+                + "</role-name></auth-constraint></security-constraint>";
+    }
+}
