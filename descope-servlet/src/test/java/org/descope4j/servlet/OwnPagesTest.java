@@ -144,7 +144,7 @@ class OwnPagesTest {
     void V19_for_a_page_that_fails_the_built_in_one_stands_in_and_nobody_is_told_the_link_token(String path) {
         List<String> lines = new CopyOnWriteArrayList<>();
         Handler recorder = recorderOf(lines);
-        Logger.getLogger("").addHandler(recorder);
+        loggers().forEach(logger -> logger.addHandler(recorder));
         try (ServedApplication application = start(settings -> settings.page("confirm", path))) {
             application.browser().askForLink("email", ADA, "");
             Browser other = application.browser();
@@ -162,7 +162,7 @@ class OwnPagesTest {
             assertThat(application.attribute("seen by the error page"))
                     .isEqualTo(path.contains("error-page") ? "nullnullnull" : null);
         } finally {
-            Logger.getLogger("").removeHandler(recorder);
+            loggers().forEach(logger -> logger.removeHandler(recorder));
         }
     }
 
@@ -282,11 +282,16 @@ class OwnPagesTest {
                     Path.of("src/test/resources/own-pages").toAbsolutePath().toString());
             context.addServletContainerInitializer(new JasperInitializer(), Set.of());
             Tomcat.addServlet(context, "jsp", new JspServlet()).addMapping("*.jsp");
-            Tomcat.addServlet(context, "file", new DefaultServlet()).addMapping("*.html");
+            Tomcat.addServlet(context, "own-file", new DefaultServlet()).addMapping("*.html");
             Tomcat.addServlet(context, "silent", new Silent()).addMapping("/silent");
             Tomcat.addServlet(context, "no", new No()).addMapping("/no");
             more.accept(context);
         });
+    }
+
+    /** The container's, and ours, which other tests keep from it. */
+    private static List<Logger> loggers() {
+        return List.of(Logger.getLogger(""), Logger.getLogger("org.descope4j"));
     }
 
     private static Handler recorderOf(List<String> lines) {

@@ -103,7 +103,6 @@ final class ServedApplication implements AutoCloseable {
             teapot.setErrorCode(418);
             teapot.setLocation("/who");
             context.addErrorPage(teapot);
-            more.accept(context);
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED) {
                 throw new IllegalStateException("The application did not start");
