@@ -41,7 +41,7 @@ final class PersonalResponse extends HttpServletResponseWrapper {
         String destination = request.getHeader("Sec-Fetch-Dest");
         boolean isAsset = destination != null && ASSETS.contains(destination);
         PersonalResponse personal = new PersonalResponse(response, isProtected || !isAsset);
-        if (response.containsHeader("Set-Cookie")) {
+        if (SessionCookies.wroteFor(request) || response.containsHeader("Set-Cookie")) {
             personal.neverCache();
         }
         return personal;

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,10 @@ import java.util.stream.Stream;
  * server leaves a spelling in it that the application behind may read as another path, that other path counts too.
  */
 final class RequestPath {
+    private static final int DECODINGS = 3;
+    /** What is special in a path is ASCII. */
+    private static final Pattern ESCAPE = Pattern.compile("%([0-7][0-9A-Fa-f])");
+
     private RequestPath() {}
 
     /** As the container has it. */
@@ -19,7 +25,7 @@ final class RequestPath {
         return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
     }
 
-    /** As the container has it, and as a router may read it: without parameters, dot segments and superfluous slashes. */
+    /** As the container has it, and as a router may read it: without escapes, parameters, dot segments and superfluous slashes. */
     static List<String> readings(HttpServletRequest request) {
         String path = of(request);
         return Stream.of(path, plain(path)).distinct().toList();
@@ -27,7 +33,7 @@ final class RequestPath {
 
     private static String plain(String path) {
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : path.replace('\\', '/').split("/", -1)) {
+        for (String segment : decoded(path).replace('\\', '/').split("/", -1)) {
             int parameters = segment.indexOf(';');
             String name = parameters < 0 ? segment : segment.substring(0, parameters);
             if (name.equals("..")) {
@@ -37,5 +43,16 @@ final class RequestPath {
             }
         }
         return "/" + String.join("/", segments);
+    }
+
+    /** Some servers leave an escaped slash as it is, and a router behind them may not. */
+    private static String decoded(String path) {
+        String decoded = path;
+        for (int pass = 0; pass < DECODINGS && decoded.indexOf('%') >= 0; pass++) {
+            decoded = ESCAPE.matcher(decoded)
+                    .replaceAll(escape ->
+                            Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+        }
+        return decoded;
     }
 }

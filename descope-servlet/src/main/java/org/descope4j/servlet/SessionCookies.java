@@ -34,6 +34,7 @@ final class SessionCookies {
     /** RFC 6265bis section 5.5. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(400);
 
+    private static final String WROTE = SessionCookies.class.getName() + ".wrote";
     private static final Duration BINDING_LIFE = Duration.ofHours(24);
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.-]*");
 
@@ -120,7 +121,7 @@ final class SessionCookies {
 
     /** For as long as the browser is open. */
     void writeCsrf(HttpServletRequest request, HttpServletResponse response, String value) {
-        response.addCookie(cookie(request, CSRF, value));
+        response.addHeader("Set-Cookie", cookie(request, CSRF, value, ""));
     }
 
     void clear(HttpServletRequest request, HttpServletResponse response, String name) {
@@ -129,10 +130,15 @@ final class SessionCookies {
 
     private void add(
             HttpServletRequest request, HttpServletResponse response, String name, String value, Duration life) {
-        Cookie cookie = cookie(request, name, value);
-        cookie.setMaxAge((int) Math.max(life.toSeconds(), 0));
-        response.addCookie(cookie);
+        String maxAge = "; Max-Age=" + Math.max(life.toSeconds(), 0);
+        response.addHeader("Set-Cookie", cookie(request, name, value, maxAge));
         request.setAttribute(attribute(name), new Written(value));
+        request.setAttribute(WROTE, Boolean.TRUE);
+    }
+
+    /** Whether cookies were written or cleared; servers need not show them as headers before they send them. */
+    static boolean wroteFor(HttpServletRequest request) {
+        return request.getAttribute(WROTE) != null;
     }
 
     private static String attribute(String name) {
@@ -147,20 +153,17 @@ final class SessionCookies {
         }
     }
 
-    private Cookie cookie(HttpServletRequest request, String name, String value) {
-        Cookie cookie = new Cookie(policy.nameOf(name), value);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(publicUrl.isSecure(request));
-        cookie.setPath(policy.pathOf(name, request.getContextPath()));
+    /** RFC 6265bis section 4.1.1, in our own words: Undertow leaves the attribute SameSite of a {@link Cookie} out. */
+    private String cookie(HttpServletRequest request, String name, String value, String maxAge) {
         String domain = policy.domainOf(name);
-        if (!domain.isEmpty()) {
-            cookie.setDomain(domain);
-        }
         CookiePolicy.SameSite sameSite = policy.sameSiteOf(name);
-        cookie.setAttribute("SameSite", sameSite.attribute());
-        if (policy.partitioned() && sameSite == policy.sameSite()) {
-            cookie.setAttribute("Partitioned", "true");
-        }
-        return cookie;
+        return policy.nameOf(name) + "=" + value
+                + "; Path=" + policy.pathOf(name, request.getContextPath())
+                + (domain.isEmpty() ? "" : "; Domain=" + domain)
+                + maxAge
+                + (publicUrl.isSecure(request) ? "; Secure" : "")
+                + "; HttpOnly"
+                + "; SameSite=" + sameSite.attribute()
+                + (policy.partitioned() && sameSite == policy.sameSite() ? "; Partitioned" : "");
     }
 }

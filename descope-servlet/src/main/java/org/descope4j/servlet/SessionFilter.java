@@ -118,9 +118,7 @@ public final class SessionFilter implements Filter {
     /** Where cookies of a session that is over were cleared. */
     private static HttpServletResponse uncached(
             HttpServletRequest request, HttpServletResponse response, Optional<Need> need) {
-        return response.containsHeader("Set-Cookie")
-                ? PersonalResponse.to(request, response, need.isPresent())
-                : response;
+        return SessionCookies.wroteFor(request) ? PersonalResponse.to(request, response, need.isPresent()) : response;
     }
 
     private static boolean isDenied(

@@ -158,8 +158,18 @@ class SessionRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/account/, true", "//account, true", "/x/../account, true", "/account;v=1, true", "/a/..;/account, true",
-        "/./account, true", "\\account, true", "/account/x/.., true", "/accounting, false", "/ACCOUNT, false"
+        "/account/, true",
+        "/x%2f..%2faccount, true",
+        "/%2561ccount, true",
+        "//account, true",
+        "/x/../account, true",
+        "/account;v=1, true",
+        "/a/..;/account, true",
+        "/./account, true",
+        "\\account, true",
+        "/account/x/.., true",
+        "/accounting, false",
+        "/ACCOUNT, false"
     })
     void C17_where_a_server_normalises_less_every_reading_counts(String path, boolean isProtected) {
         ProtectedPaths paths = ProtectedPaths.of(AuthPaths.DEFAULT, "/account", "");
