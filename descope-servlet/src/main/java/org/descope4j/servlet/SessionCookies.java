@@ -133,7 +133,7 @@ final class SessionCookies {
         String maxAge = "; Max-Age=" + Math.max(life.toSeconds(), 0);
         response.addHeader("Set-Cookie", cookie(request, name, value, maxAge));
         request.setAttribute(attribute(name), new Written(value));
-        request.setAttribute(WROTE, Boolean.TRUE);
+        request.setAttribute(WROTE, true);
     }
 
     /** Whether cookies were written or cleared; servers need not show them as headers before they send them. */
