@@ -8,6 +8,7 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ enum Servers {
     JETTY {
         @Override
         Running start(String contextPath, ServletContainerInitializer application) throws Exception {
-            Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+            Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             ServletContextHandler context = new ServletContextHandler(
                     contextPath.isEmpty() ? "/" : contextPath, ServletContextHandler.SESSIONS);
             context.addServletContainerInitializer(application);
