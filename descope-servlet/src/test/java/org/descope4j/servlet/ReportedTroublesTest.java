@@ -165,7 +165,7 @@ class ReportedTroublesTest {
         for (String trick : all) {
             Browser browser = new Browser(application.base(), emulator.clock());
             String csrf = browser.get("/app/auth/sign-in").hidden("_descope_csrf");
-            String recipient = "u" + Math.abs(trick.hashCode()) + "@example.com";
+            String recipient = "u" + Integer.toUnsignedString(trick.hashCode()) + "@example.com";
             browser.post("/app/auth/sign-in", Map.of("_descope_csrf", csrf, "loginId", recipient, "returnTo", trick));
 
             Answer answer = browser.get(application.linkTo(recipient).toString());
