@@ -70,7 +70,9 @@ class KeySetsOverTheWireTest {
     void K1_J28_only_sessions_of_the_usable_keys_of_an_answer_are_accepted(JsonObject theCase) {
         service.answers(KEYS, answer(theCase));
 
-        assertThat(SESSIONS.keySet().stream().filter(id -> isAccepted(SESSIONS.get(id))))
+        assertThat(SESSIONS.entrySet().stream()
+                        .filter(session -> isAccepted(session.getValue()))
+                        .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrderElementsOf(usableIds(theCase));
         assertThat(service.requests(KEYS)).hasSize(1);
     }

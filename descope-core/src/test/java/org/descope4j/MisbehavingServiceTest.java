@@ -88,6 +88,9 @@ class MisbehavingServiceTest {
         private final String path;
         private final boolean isOneOfItsKind;
         private final int mostRequests;
+
+        /** A lambda that captures nothing, which the type cannot say. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Consumer<Descope> made;
 
         Call(String path, boolean isOneOfItsKind, int mostRequests, Consumer<Descope> made) {

@@ -1,5 +1,6 @@
 package org.descope4j.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +36,7 @@ class AmbiguousTokenCorpusTest {
     @ParameterizedTest
     @MethodSource
     void J29_J30_what_was_decided_is_done_and_is_what_the_corpus_recommends(JsonObject theCase) {
-        String decision = DECISIONS.get(theCase.getString("id"));
+        String decision = requireNonNull(DECISIONS.get(theCase.getString("id")));
 
         assertThat(decision).isEqualTo(theCase.getString("recommended").equals("accept") ? "accepted" : "refused");
         assertThat(isAccepted(AMBIGUOUS, allAlgorithms(), theCase)).isEqualTo(decision.equals("accepted"));

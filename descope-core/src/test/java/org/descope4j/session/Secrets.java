@@ -1,5 +1,7 @@
 package org.descope4j.session;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
@@ -77,7 +79,7 @@ public final class Secrets {
         }
         if (inOrder.size() > MOST) {
             String oldest = inOrder.remove();
-            beginnings.get(oldest.length()).remove(oldest);
+            requireNonNull(beginnings.get(oldest.length())).remove(oldest);
         }
     }
 
