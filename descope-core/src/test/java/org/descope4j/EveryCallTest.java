@@ -282,7 +282,7 @@ class EveryCallTest {
         assertThat(plain.toString()).doesNotContain(plain.sessionJwt());
         assertThat(forTenant.session().currentTenant()).contains("T1");
         assertThat(forTenant.session().customClaims()).containsEntry("run", 7L);
-        assertThatThrownBy(() -> descope.sessions().exchangeAccessKey("K2unknown"))
+        assertThatThrownBy(() -> descope.sessions().exchangeAccessKey("K2no-such-access-key"))
                 .isInstanceOfSatisfying(
                         RefusedByDescopeException.class,
                         refused -> assertThat(refused.errorCode())

@@ -77,9 +77,13 @@ public final class SecretsInLogs implements BeforeAllCallback, AfterEachCallback
             for (LogRecord entry = heard.poll(); entry != null; entry = heard.poll()) {
                 String line = formatter.formatMessage(entry);
                 Throwable thrown = entry.getThrown();
-                if (!Secrets.in(line).isEmpty()
-                        || (thrown != null && !Secrets.in(thrown).isEmpty())) {
-                    indiscretions.add(entry.getLoggerName() + ": " + line + (thrown == null ? "" : " " + thrown));
+                List<String> found = new ArrayList<>(Secrets.in(line));
+                if (thrown != null) {
+                    found.addAll(Secrets.in(thrown));
+                }
+                if (!found.isEmpty()) {
+                    indiscretions.add(entry.getLoggerName() + ": " + line + (thrown == null ? "" : " " + thrown)
+                            + " has " + found);
                 }
             }
             return indiscretions;

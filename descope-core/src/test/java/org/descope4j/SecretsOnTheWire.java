@@ -20,8 +20,11 @@ import org.descope4j.session.Secrets;
 @Provider
 public final class SecretsOnTheWire implements ClientRequestFilter, ClientResponseFilter {
     private static final Pattern SECRET_MEMBER = Pattern.compile(
-            "\"(?:token|sessionJwt|refreshJwt|externalToken|trustedDeviceJwt|cleartext|key|link)\"\\s*:\\s*\"([^\"]+)\"");
+            "\"(?:token|sessionJwt|refreshJwt|externalToken|trustedDeviceJwt|cleartext|key)\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]++){1,4}");
+    /** Of a link only its token is a secret: it begins like every address of this machine. */
+    private static final Pattern TOKEN_OF_A_LINK = Pattern.compile("[?&]t=([A-Za-z0-9_~.-]+)");
+
     private static final Pattern AFTER_THE_NAME = Pattern.compile("^[^=]*=([^;]*)");
 
     @Override
@@ -54,6 +57,7 @@ public final class SecretsOnTheWire implements ClientRequestFilter, ClientRespon
 
     private static void rememberBody(String body) {
         SECRET_MEMBER.matcher(body).results().forEach(match -> Secrets.used(match.group(1)));
+        TOKEN_OF_A_LINK.matcher(body).results().forEach(match -> Secrets.used(match.group(1)));
         JWT.matcher(body).results().forEach(match -> Secrets.used(match.group()));
     }
 
