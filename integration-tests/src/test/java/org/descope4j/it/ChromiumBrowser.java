@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -64,6 +65,16 @@ public final class ChromiumBrowser implements Browser {
      * @param pictures the directory for the pictures of the pages
      */
     public static ChromiumBrowser start(Path pictures) {
+        return start(pictures, options -> {});
+    }
+
+    /**
+     * Starts it with more than the usual options.
+     *
+     * @param pictures the directory for the pictures of the pages
+     * @param more sets them
+     */
+    public static ChromiumBrowser start(Path pictures, Consumer<ChromeOptions> more) {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(required("chromedriver"))
                 .usingAnyFreePort()
@@ -71,6 +82,7 @@ public final class ChromiumBrowser implements Browser {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(required("chromium"));
         options.addArguments(FLAGS);
+        more.accept(options);
         return new ChromiumBrowser(new ChromeDriver(service, options), pictures);
     }
 
@@ -148,6 +160,28 @@ public final class ChromiumBrowser implements Browser {
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
+    /** For what a person does not do with a browser. */
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    /** As on a phone of this width, in CSS pixels. */
+    public void beAPhone(int width) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+    }
+
+    /** As on a desk again. */
+    public void beADesktop() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    /** Keeps what is seen, as high as the page is. */
+    public void keepPicture(String name) {
+        keep(name);
+    }
+
     @Override
     public void close() {
         driver.quit();
@@ -183,7 +217,8 @@ public final class ChromiumBrowser implements Browser {
         patiently.until(page -> "complete".equals(driver.executeScript("return document.readyState")));
     }
 
-    private void colours(String scheme) {
+    /** Light or dark. */
+    public void colours(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
