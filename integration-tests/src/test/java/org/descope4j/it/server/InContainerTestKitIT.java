@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @WithDescopeUser(loginId = "ada@example.com", name = "Ada", roles = "clerk")
-class TestKitInContainerIT {
+class InContainerTestKitIT {
     @Inject
     Desk desk;
 
@@ -35,7 +35,7 @@ class TestKitInContainerIT {
     @Deployment
     static WebArchive sample() {
         return SampleWar.read()
-                .addClasses(TestKitInContainerIT.class, Desk.class)
+                .addClasses(InContainerTestKitIT.class, Desk.class)
                 .addAsLibraries(TestKit.libraries());
     }
 
