@@ -1,12 +1,9 @@
 package org.descope4j.servlet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
@@ -98,10 +95,10 @@ final class SignInEndpoint {
                 deliveryMethod,
                 loginId,
                 our.paths().verify() + "/" + issued.state(),
-                our.signInPath(request) + returnToQuery(returnTo));
+                our.signInPath(request) + Endpoint.returnToQuery(returnTo));
         if (order.place(request, response, link, redirectUri -> ask(request, link, redirectUri))) {
             our.cookies().writeBinding(request, response, issued.binding());
-            String query = returnToQuery(returnTo);
+            String query = Endpoint.returnToQuery(returnTo);
             String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
             our.writer()
                     .redirect(response, request.getContextPath() + our.paths().sent() + sent);
@@ -126,9 +123,5 @@ final class SignInEndpoint {
 
     private Optional<PendingSignIn> binding(HttpServletRequest request) {
         return states.binding(our.cookies().value(request, SessionCookies.BINDING));
-    }
-
-    private static String returnToQuery(String returnTo) {
-        return returnTo.isEmpty() ? "" : "?returnTo=" + URLEncoder.encode(returnTo, UTF_8);
     }
 }
