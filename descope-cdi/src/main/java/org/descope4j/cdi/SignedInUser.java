@@ -46,7 +46,9 @@ public class SignedInUser {
     public Optional<DescopePrincipal> find() {
         try {
             return DescopePrincipal.of(request);
-        } catch (ContextNotActiveException e) {
+        } catch (ContextNotActiveException | IllegalStateException e) {
+            // some containers throw the latter where a thread has a request scope but serves no request, such as a
+            // timer's
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package org.descope4j.cdi;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import org.descope4j.Descope;
 import org.descope4j.servlet.DescopePrincipal;
@@ -33,5 +34,16 @@ class Greeter {
     String keys() {
         descope.validator().requireKeys();
         return "there";
+    }
+
+    /** As in a timer or a message listener: there is a request scope, and no request. */
+    @ActivateRequestContext
+    String greetInRequestScope() {
+        return greet();
+    }
+
+    @ActivateRequestContext
+    String keysInRequestScope() {
+        return keys();
     }
 }

@@ -40,12 +40,26 @@ public class GreetingServlet extends HttpServlet {
         return switch (question) {
             case "greet" -> greeter.greet();
             case "elsewhere" -> CompletableFuture.supplyAsync(greeter::greet).join();
+            case "elsewhere-in-scope" ->
+                CompletableFuture.supplyAsync(greeter::greetInRequestScope).join();
             case "toString" -> greeter.describe();
             case "sign-out" -> greeter.greet() + " " + greeter.describe();
             case "principals" ->
                 CDI.current().getBeanManager().getBeans(Principal.class).toString();
             case "keys" -> greeter.keys();
+            case "keys-elsewhere" ->
+                CompletableFuture.supplyAsync(greeter::keys, GreetingServlet::inThreadOfNobody)
+                        .join();
+            case "keys-in-scope" ->
+                CompletableFuture.supplyAsync(greeter::keysInRequestScope).join();
             default -> greeter.name();
         };
+    }
+
+    /** Whose context class loader is none of an application's. */
+    private static void inThreadOfNobody(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        thread.start();
     }
 }

@@ -86,6 +86,9 @@ class InjectionTest {
     void D7_outside_a_request_nobody_is_signed_in() throws Exception {
         assertThat(ask("/public?ask=elsewhere", signIn("ada@example.com")).body())
                 .isEqualTo("nobody");
+        assertThat(ask("/public?ask=elsewhere-in-scope", signIn("ada@example.com"))
+                        .body())
+                .isEqualTo("nobody");
     }
 
     @Test
@@ -102,6 +105,12 @@ class InjectionTest {
     @Test
     void the_client_of_the_filters_can_be_injected() throws Exception {
         assertThat(ask("/public?ask=keys").body()).isEqualTo("there");
+    }
+
+    @Test
+    void the_client_of_the_only_application_can_be_used_in_every_thread() throws Exception {
+        assertThat(ask("/public?ask=keys-elsewhere").body()).isEqualTo("there");
+        assertThat(ask("/public?ask=keys-in-scope").body()).isEqualTo("there");
     }
 
     @Test

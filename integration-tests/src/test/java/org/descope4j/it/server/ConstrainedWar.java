@@ -20,14 +20,18 @@ final class ConstrainedWar {
                 .values()
                 .forEach(jar -> war.add(requireNonNull(jar.getAsset()), jar.getPath()));
         return war.addClass(WhoPage.class)
-                .setWebXML(new StringAsset("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
-                        + parameter("project-id", emulator.projectId())
-                        + parameter("base-url", emulator.baseUri().toString())
-                        + parameter("container-security", "true")
-                        + constraint("/private/*", "member")
-                        + constraint("/owners/*", "owner")
-                        + "<security-role><role-name>member</role-name></security-role>"
-                        + "<security-role><role-name>owner</role-name></security-role></web-app>"));
+                .setWebXML(webXml(emulator, constraint("/private/*", "member") + constraint("/owners/*", "owner")));
+    }
+
+    /** Of an application that asks the server to ask us. */
+    static StringAsset webXml(DescopeEmulator emulator, String more) {
+        return new StringAsset("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
+                + parameter("project-id", emulator.projectId())
+                + parameter("base-url", emulator.baseUri().toString())
+                + parameter("container-security", "true")
+                + more
+                + "<security-role><role-name>member</role-name></security-role>"
+                + "<security-role><role-name>owner</role-name></security-role></web-app>");
     }
 
     private static String parameter(String key, String value) {
@@ -35,7 +39,7 @@ final class ConstrainedWar {
                 + "</param-value></context-param>";
     }
 
-    private static String constraint(String pattern, String role) {
+    static String constraint(String pattern, String role) {
         return "<security-constraint><web-resource-collection><web-resource-name>" + role
                 + "</web-resource-name><url-pattern>" + pattern
                 + "</url-pattern></web-resource-collection><auth-constraint><role-name>" + role

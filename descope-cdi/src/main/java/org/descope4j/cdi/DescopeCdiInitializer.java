@@ -1,0 +1,47 @@
+package org.descope4j.cdi;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the CDI container which web applications it serves, so that an injected {@link org.descope4j.Descope} is the connection of the
+ * one that calls. Found by the servlet container; applications do not call it. CDI's own event for that reaches no bean in the
+ * {@code lib} of an EAR.
+ */
+public final class DescopeCdiInitializer implements ServletContainerInitializer {
+    private static final Logger LOG = System.getLogger(DescopeCdiInitializer.class.getName());
+
+    /** For the container. */
+    public DescopeCdiInitializer() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
+        context.addListener(new Announcement(context));
+    }
+
+    /** At a time when the CDI container is up on every server. */
+    private static final class Announcement implements ServletContextListener {
+        private final ServletContext application;
+
+        Announcement(ServletContext application) {
+            this.application = application;
+        }
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            try {
+                CDI.current().select(RunningApplications.class).get().add(application);
+            } catch (IllegalStateException | LinkageError e) {
+                // an application may have our jar for MicroProfile Config alone
+                LOG.log(Level.DEBUG, "No CDI container here: {0}", e.getMessage());
+            }
+        }
+    }
+}
