@@ -29,6 +29,9 @@ public final class DescopeFilters {
     public static void install(ServletContext context, Descope descope, ServletSettings settings) {
         requireNonNull(descope, "descope");
         requireNonNull(settings, "settings");
+        if (SignInApplication.find(context).isPresent()) {
+            throw registeredAlready();
+        }
         SignInApplication application = SignInApplication.make(context, descope, settings, null);
         register(context, new SessionFilter(application), new MagicLinkFilter(application));
     }
@@ -40,11 +43,15 @@ public final class DescopeFilters {
 
     private static void map(FilterRegistration.@Nullable Dynamic registration, EnumSet<DispatcherType> dispatches) {
         if (registration == null) {
-            throw new IllegalStateException(
-                    "The filters are registered already: declare them in web.xml, or install them, or let them"
-                            + " register themselves, but one of these only");
+            throw registeredAlready();
         }
         registration.setAsyncSupported(true);
         registration.addMappingForUrlPatterns(dispatches, false, "/*");
+    }
+
+    private static IllegalStateException registeredAlready() {
+        return new IllegalStateException(
+                "The filters are registered already: declare them in web.xml, or install them, or let them"
+                        + " register themselves, but one of these only");
     }
 }

@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@link DescopeApplication} on a class of the application is remembered as a source of configuration.
  *   <li>What the application constrains the container to protect is remembered, so that start-up can say who serves it.
- *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered. The
- *       configuration is read by a context listener, when all of its sources are there; a missing project ID fails the
- *       deployment with a sentence that says what to set.
+ *   <li>Unless {@code descope.auto-register} is {@code false} or {@code web.xml} declares one of the filters, both are registered.
+ *   <li>The configuration of registered and declared filters is read by a context listener, when all of its sources are there, since
+ *       some servers make declared filters at the first request only; a missing project ID fails the deployment with a sentence
+ *       that says what to set.
  * </ol>
  */
 @HandlesTypes(DescopeApplication.class)
 public final class DescopeInitializer implements ServletContainerInitializer {
-    private static final Set<String> FILTERS = Set.of(SessionFilter.class.getName(), MagicLinkFilter.class.getName());
-
     /** For the container. */
     public DescopeInitializer() {}
 
@@ -36,9 +35,16 @@ public final class DescopeInitializer implements ServletContainerInitializer {
         // (2)
         DeclaredConstraints.remember(context);
         // (3)
-        if (isWanted(context)) {
-            context.addListener(new StartUp());
+        List<DeclaredFilter> declared = DeclaredFilter.remember(context).stream()
+                .filter(DeclaredFilter::isOurs)
+                .toList();
+        boolean isToRegister = declared.isEmpty() && !isSwitchedOff(context);
+        if (isToRegister) {
             DescopeFilters.register(context, new SessionFilter(), new MagicLinkFilter());
+        }
+        // (4)
+        if (isToRegister || !declared.isEmpty()) {
+            context.addListener(new StartUp(declared));
         }
     }
 
@@ -53,13 +59,10 @@ public final class DescopeInitializer implements ServletContainerInitializer {
         found.forEach(one -> context.setAttribute(DescopeApplication.class.getName(), one));
     }
 
-    private static boolean isWanted(ServletContext context) {
-        boolean switchedOff = SettingSources.of(context, null)
+    private static boolean isSwitchedOff(ServletContext context) {
+        return SettingSources.of(context, List.of())
                 .find(SettingKey.AUTO_REGISTER)
                 .filter("false"::equalsIgnoreCase)
                 .isPresent();
-        boolean declared = context.getFilterRegistrations().values().stream()
-                .anyMatch(registration -> FILTERS.contains(registration.getClassName()));
-        return !switchedOff && !declared;
     }
 }

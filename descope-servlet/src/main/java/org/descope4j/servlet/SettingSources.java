@@ -1,6 +1,5 @@
 package org.descope4j.servlet;
 
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>system property {@code descope.project-id}
  *   <li>environment variable {@code DESCOPE_PROJECT_ID}
  *   <li>a {@link SettingsSource}, such as MicroProfile Config
- *   <li>init-param {@code project-id} of the filter in {@code web.xml}
+ *   <li>init-param {@code project-id} of our filters in {@code web.xml}, which may not contradict each other
  *   <li>context-param {@code descope.project-id} in {@code web.xml}
  *   <li>{@link DescopeApplication} on a class of the application
  * </ol>
@@ -32,7 +31,19 @@ final class SettingSources {
         this.sources = sources;
     }
 
-    static SettingSources of(ServletContext context, @Nullable FilterConfig filter) {
+    /**
+     * What a web application is told, from all sources.
+     *
+     * @param declared our filters in {@code web.xml}
+     * @throws IllegalArgumentException if the configuration is not acceptable; the message says which key and what to do
+     */
+    static ServletSettings settings(ServletContext context, List<DeclaredFilter> declared) {
+        UnknownKeys.refuse(context, declared);
+        requireAgreement(declared);
+        return ServletSettings.from(of(context, declared));
+    }
+
+    static SettingSources of(ServletContext context, List<DeclaredFilter> declared) {
         Map<SettingKey, String> annotated = annotated(context);
         List<Source> sources = new ArrayList<>();
         sources.add(new Source(SettingSources::systemProperty, key -> System.getProperty(key.key())));
@@ -43,13 +54,30 @@ final class SettingSources {
                         key -> source.getClass().getSimpleName(),
                         key -> source.find(key.key()).orElse(null)))
                 .forEach(sources::add);
-        if (filter != null) {
-            sources.add(new Source(
-                    key -> "init-param of " + filter.getFilterName(), key -> filter.getInitParameter(key.initParam())));
-        }
+        declared.forEach(filter -> sources.add(new Source(
+                key -> "init-param of " + filter.name(),
+                key -> filter.initParameters().get(key.initParam()))));
         sources.add(new Source(key -> "context-param", key -> context.getInitParameter(key.key())));
         sources.add(new Source(key -> "@DescopeApplication", annotated::get));
         return new SettingSources(sources);
+    }
+
+    /** Neither of two filters comes first; the values may be secrets. */
+    private static void requireAgreement(List<DeclaredFilter> declared) {
+        for (SettingKey key : SettingKey.values()) {
+            List<DeclaredFilter> saying = declared.stream()
+                    .filter(filter -> filter.initParameters().containsKey(key.initParam()))
+                    .toList();
+            long values = saying.stream()
+                    .map(filter -> filter.initParameters().get(key.initParam()))
+                    .distinct()
+                    .count();
+            if (values > 1) {
+                throw new IllegalArgumentException("The init-params " + key.initParam() + " of the filters "
+                        + saying.stream().map(DeclaredFilter::name).toList()
+                        + " contradict each other: keep one of them, or say " + key.key() + " as context-param");
+            }
+        }
     }
 
     /** The first source that says something. */

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.descope4j.Descope;
 import org.descope4j.servlet.ProtectedPaths.Need;
@@ -65,8 +66,7 @@ record SignInApplication(
             return known.get();
         }
         try {
-            UnknownKeys.refuse(context, config);
-            ServletSettings settings = ServletSettings.from(SettingSources.of(context, config));
+            ServletSettings settings = SettingSources.settings(context, List.of(DeclaredFilter.of(config)));
             return make(context, Descope.connect(settings.descope()), settings, filter);
         } catch (IllegalArgumentException e) {
             // some containers log the first line of the outermost exception only

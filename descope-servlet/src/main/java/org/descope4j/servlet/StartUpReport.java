@@ -1,12 +1,10 @@
 package org.descope4j.servlet;
 
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.descope4j.DeliveryMethod;
@@ -91,38 +89,23 @@ final class StartUpReport {
                     "descope.csrf-protection=false beside descope.cookie.same-site=None: any site can make your users'"
                             + " browsers act in their name; set one of them otherwise");
         }
-        warnings.addAll(filterWarnings(filters()));
+        warnings.addAll(filterWarnings(DeclaredFilter.in(context)));
         return warnings;
     }
 
-    /** Of those declared in web.xml; where our filters registered themselves, a server need not show them to our listener. */
-    private Collection<? extends FilterRegistration> filters() {
-        try {
-            return context.getFilterRegistrations().values();
-        } catch (UnsupportedOperationException e) {
-            // Servlet 6.0, 4.4: not for a listener that was added by a ServletContainerInitializer
-            return List.of();
-        }
-    }
-
-    private static List<String> filterWarnings(Collection<? extends FilterRegistration> filters) {
+    private static List<String> filterWarnings(List<DeclaredFilter> filters) {
         List<String> warnings = new ArrayList<>();
-        for (FilterRegistration filter : filters) {
-            String type = filter.getClassName();
-            if (type == null) {
-                continue;
+        for (DeclaredFilter filter : filters) {
+            if (filter.className().endsWith(".RequestDumperFilter")) {
+                warnings.add("The filter " + filter.name() + " writes requests into the log, cookies included");
             }
-            if (type.endsWith(".RequestDumperFilter")) {
-                warnings.add("The filter " + filter.getName() + " writes requests into the log, cookies included");
-            }
-            boolean isOurs = type.equals(SessionFilter.class.getName()) || type.equals(MagicLinkFilter.class.getName());
-            if (isOurs && !filter.getUrlPatternMappings().contains("/*")) {
-                warnings.add("The filter " + filter.getName() + " is not mapped to /*: what it does not see is neither"
+            if (filter.isOurs() && !filter.urlPatterns().contains("/*")) {
+                warnings.add("The filter " + filter.name() + " is not mapped to /*: what it does not see is neither"
                         + " signed in nor protected; map it to /* and use descope.ignored-paths for files");
             }
         }
-        boolean hasSession = has(filters, SessionFilter.class);
-        boolean hasMagicLink = has(filters, MagicLinkFilter.class);
+        boolean hasSession = filters.stream().anyMatch(filter -> filter.is(SessionFilter.class));
+        boolean hasMagicLink = filters.stream().anyMatch(filter -> filter.is(MagicLinkFilter.class));
         if (hasSession != hasMagicLink) {
             warnings.add("web.xml declares "
                     + (hasSession
@@ -131,9 +114,5 @@ final class StartUpReport {
                     + ": declare both, SessionFilter first, or neither");
         }
         return warnings;
-    }
-
-    private static boolean has(Collection<? extends FilterRegistration> filters, Class<?> type) {
-        return filters.stream().anyMatch(filter -> type.getName().equals(filter.getClassName()));
     }
 }

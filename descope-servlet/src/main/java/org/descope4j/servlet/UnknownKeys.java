@@ -1,6 +1,5 @@
 package org.descope4j.servlet;
 
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,7 +10,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds keys that nobody reads, since a protection that was misspelled protects nothing. In {@code web.xml} they are the application's
@@ -36,16 +34,16 @@ final class UnknownKeys {
      *
      * @throws IllegalArgumentException for a key in {@code web.xml} or a settings source that nobody reads
      */
-    static void refuse(ServletContext context, @Nullable FilterConfig filter) {
+    static void refuse(ServletContext context, List<DeclaredFilter> declared) {
         Set<String> keys =
                 Arrays.stream(SettingKey.values()).map(SettingKey::key).collect(Collectors.toUnmodifiableSet());
         Stream<String> contextParams =
                 Collections.list(context.getInitParameterNames()).stream().filter(name -> name.startsWith(PREFIX));
-        Stream<String> initParams = filter == null
-                ? Stream.empty()
-                : Collections.list(filter.getInitParameterNames()).stream().map(name -> PREFIX + name);
+        Stream<String> initParams = declared.stream()
+                .flatMap(filter -> filter.initParameters().keySet().stream())
+                .map(name -> PREFIX + name);
         refuseUnknown("web.xml", keys, Stream.concat(contextParams, initParams));
-        for (SettingsSource source : ServiceLoader.load(SettingsSource.class, context.getClassLoader())) {
+        for (SettingsSource source : ServiceLoader.load(SettingsSource.class, Extensions.loaderOf(context))) {
             Stream<String> names = source.names().stream().filter(name -> name.startsWith(PREFIX));
             refuseUnknown(
                     source.getClass().getSimpleName(), keys, names.filter(name -> !KEYS_OF_THE_CLIENT.contains(name)));

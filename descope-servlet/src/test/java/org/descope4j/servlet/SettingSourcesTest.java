@@ -3,12 +3,13 @@ package org.descope4j.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,7 +31,7 @@ class SettingSourcesTest {
     @ParameterizedTest
     @EnumSource(SettingKey.class)
     void every_key_can_be_said_in_web_xml(SettingKey key) {
-        SettingValues byContextParam = SettingSources.of(context(Map.of(key.key(), "a value"), null), null)
+        SettingValues byContextParam = SettingSources.of(context(Map.of(key.key(), "a value"), null), List.of())
                 .values();
         SettingValues byInitParam = SettingSources.of(
                         context(Map.of(key.key(), "another"), null), filter(Map.of(key.initParam(), "a value")))
@@ -61,10 +62,11 @@ class SettingSourcesTest {
         ServletContext context = context(Map.of(), annotation(key.initParam() + "=a value"));
 
         if (!key.isForAnnotation()) {
-            assertThatThrownBy(() -> SettingSources.of(context, null)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> SettingSources.of(context, List.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
             return;
         }
-        SettingValues values = SettingSources.of(context, null).values();
+        SettingValues values = SettingSources.of(context, List.of()).values();
 
         assertThat(values.text(key)).isEqualTo("a value");
         assertThat(values.source(key)).contains("@DescopeApplication");
@@ -74,14 +76,15 @@ class SettingSourcesTest {
     void an_empty_value_says_nothing() {
         System.setProperty("descope.same-browser", "  ");
 
-        assertThat(SettingSources.of(context(Map.of("descope.same-browser", "strict"), null), null)
+        assertThat(SettingSources.of(context(Map.of("descope.same-browser", "strict"), null), List.of())
                         .find(SettingKey.SAME_BROWSER))
                 .contains("strict");
     }
 
     @Test
     void F1_values_are_not_shown_by_accident() {
-        SettingSources sources = SettingSources.of(context(Map.of("descope.secret", "do not show this"), null), null);
+        SettingSources sources =
+                SettingSources.of(context(Map.of("descope.secret", "do not show this"), null), List.of());
 
         assertThat(sources.values()).asString().doesNotContain("do not show this");
         assertThat(sources).asString().doesNotContain("do not show this");
@@ -96,12 +99,8 @@ class SettingSourcesTest {
         });
     }
 
-    private static FilterConfig filter(Map<String, String> params) {
-        return proxy(FilterConfig.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getInitParameter" -> params.get(arguments[0]);
-            case "getFilterName" -> "session";
-            default -> throw new UnsupportedOperationException(method.getName());
-        });
+    private static List<DeclaredFilter> filter(Map<String, String> params) {
+        return List.of(new DeclaredFilter("session", SessionFilter.class.getName(), params, Set.of("/*")));
     }
 
     private static DescopeApplication annotation(String setting) {

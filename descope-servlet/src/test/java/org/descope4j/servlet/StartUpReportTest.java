@@ -90,6 +90,7 @@ class StartUpReportTest {
             case "getName" -> name;
             case "getClassName" -> type;
             case "getUrlPatternMappings" -> List.of("/account/*");
+            case "getInitParameters" -> Map.of();
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }

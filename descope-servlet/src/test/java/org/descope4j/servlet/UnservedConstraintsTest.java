@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.annotation.HttpConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.http.HttpServlet;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.descope4j.emulator.DescopeEmulator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -27,29 +20,11 @@ class UnservedConstraintsTest {
             + "<servlet-mapping><servlet-name>guarded</servlet-name><url-pattern>/guarded</url-pattern></servlet-mapping>";
 
     private final DescopeEmulator emulator = DescopeEmulator.start();
-    private final Logger ours = Logger.getLogger("org.descope4j");
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final Handler recorder = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + java.text.MessageFormat.format(line.getMessage(), line.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        ours.addHandler(recorder);
-    }
+    private final LoggedLines log = LoggedLines.ofUs();
 
     @AfterEach
     void stop() {
-        ours.removeHandler(recorder);
+        log.close();
         emulator.close();
     }
 
@@ -57,7 +32,7 @@ class UnservedConstraintsTest {
     void constraints_of_web_xml_are_named_with_the_remedy() {
         start(ConstrainedApplication.constraint("/account/*", "member"));
 
-        assertThat(lines)
+        assertThat(log.all())
                 .anyMatch(line -> line.startsWith("WARNING")
                         && line.contains("/account/*")
                         && line.contains("descope.container-security=true")
@@ -68,7 +43,8 @@ class UnservedConstraintsTest {
     void constraints_of_an_annotated_servlet_are_named_too() {
         start(ANNOTATED);
 
-        assertThat(lines).anyMatch(line -> line.contains("/guarded") && line.contains("descope.container-security"));
+        assertThat(log.all())
+                .anyMatch(line -> line.contains("/guarded") && line.contains("descope.container-security"));
     }
 
     @Test
@@ -76,7 +52,7 @@ class UnservedConstraintsTest {
         start(ConstrainedApplication.parameter("descope.container-security", "false")
                 + ConstrainedApplication.constraint("/account/*", "member"));
 
-        assertThat(lines).noneMatch(UnservedConstraintsTest::isTheWarning);
+        assertThat(log.all()).noneMatch(UnservedConstraintsTest::isTheWarning);
     }
 
     @Test
@@ -86,7 +62,7 @@ class UnservedConstraintsTest {
                 + "<security-constraint><web-resource-collection><web-resource-name>y</web-resource-name>"
                 + "<url-pattern>/open/*</url-pattern></web-resource-collection></security-constraint>");
 
-        assertThat(lines).noneMatch(UnservedConstraintsTest::isTheWarning);
+        assertThat(log.all()).noneMatch(UnservedConstraintsTest::isTheWarning);
     }
 
     /** Not the block at start, which names each setting. */
@@ -113,7 +89,7 @@ class UnservedConstraintsTest {
                             .status())
                     .isEqualTo(200);
         }
-        assertThat(lines).isNotEmpty();
+        assertThat(log.all()).isNotEmpty();
     }
 
     private void start(String webXml) {

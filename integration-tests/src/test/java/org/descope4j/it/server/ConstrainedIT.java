@@ -35,6 +35,12 @@ class ConstrainedIT {
         return ConstrainedWar.named("constrained", EMULATOR);
     }
 
+    /** Where web.xml declares the filters, some servers make them at the first request that they see. */
+    @Deployment(name = "declaring", testable = false)
+    static WebArchive declaring() {
+        return ConstrainedWar.named("declaring", EMULATOR, ConstrainedWar.FILTERS);
+    }
+
     @AfterAll
     static void endEmulator() {
         EMULATOR.close();
@@ -49,6 +55,18 @@ class ConstrainedIT {
             assertThat(browser.text())
                     .contains("login=ana@example.com", "member=true", "owner=false")
                     .doesNotContain("principal=none");
+        }
+    }
+
+    @Test
+    void the_first_request_to_filters_of_web_xml_leads_to_sign_in_and_back_as_well() {
+        try (Browser browser = new HtmlUnitBrowser()) {
+            URI page = SampleWar.uri("declaring").resolve("private/who");
+
+            signIn(browser, page, "dora@example.com");
+
+            assertThat(browser.address()).isEqualTo(page);
+            assertThat(browser.text()).contains("login=dora@example.com", "member=true", "owner=false");
         }
     }
 
@@ -90,7 +108,11 @@ class ConstrainedIT {
     }
 
     private static void signIn(Browser browser, String email) {
-        browser.open(APPLICATION.resolve("private/who"));
+        signIn(browser, APPLICATION.resolve("private/who"), email);
+    }
+
+    private static void signIn(Browser browser, URI page, String email) {
+        browser.open(page);
         browser.type("loginId", email);
         browser.press("Send me a link");
         browser.open(EMULATOR.inbox().latest(email).link());

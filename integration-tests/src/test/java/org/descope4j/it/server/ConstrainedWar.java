@@ -12,7 +12,34 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class ConstrainedWar {
     private ConstrainedWar() {}
 
+    /** As docs/configuration.md shows it. */
+    static final String FILTERS = """
+            <filter>
+              <filter-name>session</filter-name>
+              <filter-class>org.descope4j.servlet.SessionFilter</filter-class>
+              <async-supported>true</async-supported>
+            </filter>
+            <filter>
+              <filter-name>magic-link</filter-name>
+              <filter-class>org.descope4j.servlet.MagicLinkFilter</filter-class>
+              <async-supported>true</async-supported>
+            </filter>
+            <filter-mapping>
+              <filter-name>session</filter-name>
+              <url-pattern>/*</url-pattern>
+              <dispatcher>REQUEST</dispatcher>
+              <dispatcher>ASYNC</dispatcher>
+              <dispatcher>ERROR</dispatcher>
+            </filter-mapping>
+            <filter-mapping><filter-name>magic-link</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+            """;
+
     static WebArchive named(String name, DescopeEmulator emulator) {
+        return named(name, emulator, "");
+    }
+
+    /** @param more what else stands in its web.xml */
+    static WebArchive named(String name, DescopeEmulator emulator, String more) {
         WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
         SampleWar.jars(
                         SampleWar.read(),
@@ -20,7 +47,8 @@ final class ConstrainedWar {
                 .values()
                 .forEach(jar -> war.add(requireNonNull(jar.getAsset()), jar.getPath()));
         return war.addClass(WhoPage.class)
-                .setWebXML(webXml(emulator, constraint("/private/*", "member") + constraint("/owners/*", "owner")));
+                .setWebXML(
+                        webXml(emulator, more + constraint("/private/*", "member") + constraint("/owners/*", "owner")));
     }
 
     /** Of an application that asks the server to ask us. */

@@ -13,6 +13,8 @@ import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,12 +31,29 @@ class UnconfiguredSampleIT {
         return SampleWar.read();
     }
 
+    @Deployment(name = "declaring", managed = false, testable = false)
+    static WebArchive declaring() {
+        return ShrinkWrap.create(WebArchive.class, "declaring.war")
+                .merge(SampleWar.read())
+                .setWebXML(new StringAsset("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
+                        + ConstrainedWar.FILTERS + "</web-app>"));
+    }
+
     @Test
     void the_application_serves_nothing_and_the_log_says_what_to_set(@ArquillianResource Deployer deployer)
             throws Exception {
+        assertRefused(deployer, "sample");
+    }
+
+    @Test
+    void with_filters_of_web_xml_it_does_not_start_either(@ArquillianResource Deployer deployer) throws Exception {
+        assertRefused(deployer, "declaring");
+    }
+
+    private static void assertRefused(Deployer deployer, String deployment) throws IOException {
         int saidBefore = timesSaid();
 
-        Throwable refusal = catchThrowable(() -> deployer.deploy("sample"));
+        Throwable refusal = catchThrowable(() -> deployer.deploy(deployment));
 
         assertThat(refusal).isNotNull();
         assertThat(timesSaid()).isGreaterThan(saidBefore);
