@@ -20,6 +20,8 @@ record CookiePolicy(
         String path,
         SameSite sameSite,
         boolean partitioned) {
+    private static final String SUFFIX_OF_REFRESH = "R";
+
     /** RFC 6265bis section 4.1.3.2: only this host by https can have set it. */
     private static final String HOST_PREFIX = "__Host-";
 
@@ -58,7 +60,8 @@ record CookiePolicy(
     static CookiePolicy from(SettingValues values, PublicUrl publicUrl) {
         CookiePolicy policy = new CookiePolicy(
                 values.text(SettingKey.COOKIE_SESSION_NAME),
-                values.text(SettingKey.COOKIE_REFRESH_NAME),
+                values.find(SettingKey.COOKIE_REFRESH_NAME)
+                        .orElse(values.text(SettingKey.COOKIE_SESSION_NAME) + SUFFIX_OF_REFRESH),
                 values.flag(SettingKey.COOKIE_HOST_PREFIX),
                 values.text(SettingKey.COOKIE_DOMAIN),
                 values.text(SettingKey.COOKIE_PATH),
@@ -73,14 +76,17 @@ record CookiePolicy(
         return policy;
     }
 
-    /** The name of one of our cookies, which are known by their names without configuration. */
+    /**
+     * The name of one of our cookies, which are known by their names without configuration. All begin with the session cookie's, so that
+     * one key keeps applications apart whose cookies reach each other.
+     */
     String nameOf(String cookie) {
-        String name = switch (cookie) {
-            case SessionCookies.SESSION -> sessionName;
-            case SessionCookies.REFRESH -> refreshName;
-            default -> cookie;
-        };
+        String name = cookie.equals(SessionCookies.REFRESH) ? refreshName : named(cookie);
         return hostPrefix ? HOST_PREFIX + name : name;
+    }
+
+    private String named(String cookie) {
+        return sessionName + cookie.substring(SessionCookies.SESSION.length());
     }
 
     String pathOf(String cookie, String contextPath) {
@@ -128,8 +134,11 @@ record CookiePolicy(
     private void requireNames() {
         requireName(SettingKey.COOKIE_SESSION_NAME, sessionName);
         requireName(SettingKey.COOKIE_REFRESH_NAME, refreshName);
-        if (sessionName.equals(refreshName)) {
-            throw SettingKey.COOKIE_REFRESH_NAME.refusal("another name than descope.cookie.session-name");
+        boolean isTaken = sessionName.equals(refreshName)
+                || OURS.stream().map(this::named).anyMatch(refreshName::equals);
+        if (isTaken) {
+            throw SettingKey.COOKIE_REFRESH_NAME.refusal(
+                    "another name than descope.cookie.session-name, and than that with " + "P, B, C or E behind it");
         }
     }
 

@@ -96,6 +96,11 @@ final class SessionCookies {
         }
     }
 
+    /** What browsers know it by. */
+    String nameOf(String cookie) {
+        return policy.nameOf(cookie);
+    }
+
     /** Whether the session comes along when a page of another site, such as a mailbox, led here. */
     boolean arriveFromOtherSites() {
         return policy.arrivesFromOtherSites();

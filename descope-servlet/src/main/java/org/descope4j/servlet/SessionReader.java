@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.descope4j.DescopeException;
 import org.descope4j.RefreshedSession;
 import org.descope4j.RefusedByDescopeException;
@@ -29,6 +30,7 @@ final class SessionReader {
     private final SessionCookies cookies;
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
+    private final AtomicBoolean isToldOfTwo = new AtomicBoolean();
 
     SessionReader(
             SessionValidator validator,
@@ -72,7 +74,7 @@ final class SessionReader {
             return RequestIdentity.ANONYMOUS;
         }
         if (sessionJwts.size() > 1 || refreshJwts.size() > 1) {
-            LOG.log(Level.WARNING, "A session cookie came twice with different values; nobody is signed in by it");
+            tellOfTwo();
             return signedOut(request, response);
         }
         try {
@@ -80,6 +82,18 @@ final class SessionReader {
         } catch (KeysUnavailableException e) {
             return cannotTell(e);
         }
+    }
+
+    /** Once, since every request of such a browser has them. */
+    private void tellOfTwo() {
+        LOG.log(
+                isToldOfTwo.getAndSet(true) ? Level.DEBUG : Level.WARNING,
+                "A session cookie ({0} or {1}) came twice with different values; nobody is signed in by it. Somebody planted one, or"
+                        + " another application of this host, at a path above, calls its cookies alike: give one of them a name of its"
+                        + " own ({2}). Later ones are told at DEBUG",
+                cookies.nameOf(SessionCookies.SESSION),
+                cookies.nameOf(SessionCookies.REFRESH),
+                SettingKey.COOKIE_SESSION_NAME.key());
     }
 
     /** (2) The session JWT, and (3) the refresh JWT where that is not enough. */

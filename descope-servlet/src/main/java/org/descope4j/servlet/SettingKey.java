@@ -196,8 +196,19 @@ enum SettingKey {
             "what else browsers forget at sign-out (`Clear-Site-Data`): `cache`, `storage`, comma-separated; `cookies` would"
                     + " take other applications' of the whole domain too"),
 
-    COOKIE_SESSION_NAME(Topic.COOKIES, "cookie.session-name", "DS", "", "the name of the session JWT's cookie"),
-    COOKIE_REFRESH_NAME(Topic.COOKIES, "cookie.refresh-name", "DSR", "", "the name of the refresh JWT's cookie"),
+    COOKIE_SESSION_NAME(
+            Topic.COOKIES,
+            "cookie.session-name",
+            "DS",
+            "",
+            "the name of the session JWT's cookie, and the beginning of the names of all our others. Two applications of one host,"
+                    + " one at `/` and one below, or with one `descope.cookie.domain`, need different ones"),
+    COOKIE_REFRESH_NAME(
+            Topic.COOKIES,
+            "cookie.refresh-name",
+            "",
+            "the session cookie's name with `R` behind it: `DSR`",
+            "the name of the refresh JWT's cookie"),
     COOKIE_HOST_PREFIX(
             Topic.COOKIES,
             "cookie.host-prefix",

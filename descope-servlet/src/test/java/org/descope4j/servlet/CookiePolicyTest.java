@@ -33,7 +33,8 @@ class CookiePolicyTest {
         "https://app.example.com, cookie.path=/app;x, descope.cookie.path",
         "https://app.example.com, cookie.session-name=__Host-DS, descope.cookie.session-name",
         "https://app.example.com, cookie.session-name=D S, descope.cookie.session-name",
-        "https://app.example.com, cookie.session-name=DSR, descope.cookie.refresh-name",
+        "https://app.example.com, cookie.session-name=DSR; cookie.refresh-name=DSR, descope.cookie.refresh-name",
+        "https://app.example.com, cookie.session-name=SHOP; cookie.refresh-name=SHOPC, descope.cookie.refresh-name",
         "https://app.example.com, cookie.refresh-name=DSP, descope.cookie.refresh-name"
     })
     void C2_what_browsers_would_drop_silently_is_refused_at_start_by_its_key(

@@ -40,6 +40,10 @@ final class LoggedLines implements AutoCloseable {
         return new LoggedLines(List.of(Logger.getLogger("org.descope4j")));
     }
 
+    static LoggedLines of(Class<?> type) {
+        return new LoggedLines(List.of(Logger.getLogger(type.getName())));
+    }
+
     static LoggedLines ofUsAndTomcat() {
         return new LoggedLines(List.of(Logger.getLogger("org.descope4j"), Logger.getLogger("org.apache.catalina")));
     }

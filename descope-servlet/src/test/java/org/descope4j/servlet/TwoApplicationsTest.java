@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
 import org.apache.catalina.LifecycleException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.descope4j.emulator.DescopeEmulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -70,6 +76,49 @@ class TwoApplicationsTest {
         assertThat(denied.status()).isEqualTo(401);
         assertThat(denied.setCookies()).allMatch(cookie -> cookie.contains("Path=/bank"));
         assertThat(browser.get("/account/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void F3_below_another_application_a_name_for_the_cookies_keeps_both_apart() throws IOException {
+        tomcat.deploy("", webXml(shopProject));
+        tomcat.deploy(
+                "/bank", webXml(bankProject) + ConstrainedApplication.parameter("descope.cookie.session-name", "BANK"));
+        Browser browser = new Browser(tomcat.base(""), shopProject.clock());
+        signIn(browser, shopProject);
+        Browser atBank = new Browser(tomcat.base("/bank"), bankProject.clock());
+        List.of("DS", "DSR", "DSP").forEach(name -> atBank.plant(name, browser.cookie(name)));
+        List.of("DSB", "DSC").forEach(name -> atBank.plant(name, "of-the-shop"));
+
+        signIn(atBank, bankProject);
+
+        assertThat(atBank.get("/bank/account/none").status()).isEqualTo(404);
+        Answer form = atBank.get("/bank/auth/sign-out");
+        Answer signedOut = atBank.post("/bank/auth/sign-out", Map.of("_descope_csrf", form.hidden("_descope_csrf")));
+        assertThat(signedOut.setCookies()).isNotEmpty().allMatch(cookie -> cookie.startsWith("BANK"));
+        assertThat(atBank.has("BANK")).isFalse();
+        assertThat(browser.get("/account/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void F3_cookies_that_two_applications_call_alike_are_told_once_with_the_key_and_no_value() throws Exception {
+        tomcat.deploy("/bank", webXml(bankProject));
+        String jwt = bankProject.signIn(ANA).sessionJwt();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(tomcat.base("/bank") + "/account/none"))
+                .header("Cookie", "DS=" + jwt + "; DS=of-the-shop")
+                .build();
+        try (LoggedLines log = LoggedLines.of(SessionReader.class)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(HttpClient.newHttpClient()
+                                .send(request, BodyHandlers.discarding())
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+
+            assertThat(log.warnings())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("(DS or DSR) came twice", "descope.cookie.session-name")
+                    .doesNotContain(jwt, "of-the-shop");
+        }
     }
 
     @Test
