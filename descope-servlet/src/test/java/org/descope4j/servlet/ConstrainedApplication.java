@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -45,13 +49,26 @@ final class ConstrainedApplication implements AutoCloseable {
         return start("Tomcat" + COUNT.incrementAndGet(), emulator, webXml, services);
     }
 
+    /** With a jar in its WEB-INF/lib that brings a piece of web.xml. */
+    static ConstrainedApplication startWithFragment(DescopeEmulator emulator, String webXml, String fragment) {
+        return start("Tomcat" + COUNT.incrementAndGet(), emulator, webXml, Map.of(), fragment);
+    }
+
     /** @param server its name; the container keeps one authentication module for a path of a server */
     static ConstrainedApplication start(
             String server, DescopeEmulator emulator, String webXml, Map<Class<?>, Class<?>> services) {
+        return start(server, emulator, webXml, services, "");
+    }
+
+    private static ConstrainedApplication start(
+            String server, DescopeEmulator emulator, String webXml, Map<Class<?>, Class<?>> services, String fragment) {
         try {
             Path home = Files.createTempDirectory("constrained");
             Path webInf = Files.createDirectories(home.resolve("app/WEB-INF"));
             Files.writeString(webInf.resolve("web.xml"), HEAD + settings(emulator) + webXml + "</web-app>");
+            if (!fragment.isEmpty()) {
+                writeJar(Files.createDirectories(webInf.resolve("lib")).resolve("part.jar"), fragment);
+            }
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(home.resolve("work").toString());
             tomcat.setPort(0);
@@ -64,6 +81,14 @@ final class ConstrainedApplication implements AutoCloseable {
             return new ConstrainedApplication(tomcat, context, emulator);
         } catch (LifecycleException | IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void writeJar(Path jar, String fragment) throws IOException {
+        try (ZipOutputStream content = new ZipOutputStream(Files.newOutputStream(jar))) {
+            content.putNextEntry(new ZipEntry("META-INF/web-fragment.xml"));
+            content.write((HEAD.replace("web-app", "web-fragment") + fragment + "</web-fragment>").getBytes(UTF_8));
+            content.closeEntry();
         }
     }
 

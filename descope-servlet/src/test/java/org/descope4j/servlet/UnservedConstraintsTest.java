@@ -48,6 +48,30 @@ class UnservedConstraintsTest {
     }
 
     @Test
+    void constraints_of_a_fragment_in_a_jar_are_named_too() {
+        ConstrainedApplication.startWithFragment(emulator, "", ConstrainedApplication.constraint("/part/*", "member"))
+                .close();
+
+        assertThat(log.warnings())
+                .anyMatch(line -> line.contains("[/part/*]") && line.contains("descope.container-security=true"));
+    }
+
+    @Test
+    void constraints_of_a_fragment_in_a_jar_are_served_where_that_is_switched_on() {
+        try (ConstrainedApplication application = ConstrainedApplication.startWithFragment(
+                emulator,
+                ConstrainedApplication.parameter("descope.container-security", "true"),
+                ConstrainedApplication.constraint("/part/*", "**"))) {
+            Answer denied = application.browser().get("/shop/part/who", "Sec-Fetch-Mode", "navigate");
+
+            assertThat(denied.location()).startsWith("/shop/auth/sign-in");
+            Browser browser = application.signIn(application.browser(), "ana@example.com");
+            assertThat(browser.get("/shop/part/who").body()).contains("name=ana@example.com");
+        }
+        assertThat(log.all()).noneMatch(UnservedConstraintsTest::isTheWarning);
+    }
+
+    @Test
     void who_said_that_another_login_serves_them_is_left_in_peace() {
         start(ConstrainedApplication.parameter("descope.container-security", "false")
                 + ConstrainedApplication.constraint("/account/*", "member"));
