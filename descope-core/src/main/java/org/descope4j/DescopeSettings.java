@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.descope4j.session.SessionValidator;
 import org.descope4j.session.SigningAlgorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class DescopeSettings {
     private final Set<SigningAlgorithm> algorithms;
     private final Set<String> audiences;
     private final int maxConcurrentCalls;
+    private final int rememberedTokens;
     private final Optional<String> managementKey;
     private final Optional<String> authManagementKey;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class DescopeSettings {
         algorithms = Set.copyOf(builder.algorithms);
         audiences = builder.audiences;
         maxConcurrentCalls = builder.maxConcurrentCalls;
+        rememberedTokens = builder.rememberedTokens;
         managementKey = Optional.ofNullable(builder.managementKey);
         authManagementKey = Optional.ofNullable(builder.authManagementKey);
         clock = builder.clock;
@@ -141,6 +144,15 @@ public final class DescopeSettings {
     }
 
     /**
+     * How many genuine tokens are remembered, so that their signatures are checked once.
+     *
+     * @return 10000 by default, which is two for each of 5,000 users, and some 35 MB when all of them are there
+     */
+    public int rememberedTokens() {
+        return rememberedTokens;
+    }
+
+    /**
      * The key for {@link Descope#testUsers()}. A secret.
      *
      * @return absent by default
@@ -182,7 +194,8 @@ public final class DescopeSettings {
         return "DescopeSettings[projectId=" + projectId + ", baseUri=" + baseUri + ", connectTimeout=" + connectTimeout
                 + ", readTimeout=" + readTimeout + ", leeway=" + leeway + ", algorithms=" + algorithms + ", audiences="
                 + audiences
-                + ", maxConcurrentCalls=" + maxConcurrentCalls + ", managementKey=" + shown(managementKey)
+                + ", maxConcurrentCalls=" + maxConcurrentCalls + ", rememberedTokens=" + rememberedTokens
+                + ", managementKey=" + shown(managementKey)
                 + ", authManagementKey=" + shown(authManagementKey) + "]";
     }
 
@@ -272,6 +285,7 @@ public final class DescopeSettings {
         private Set<SigningAlgorithm> algorithms = Set.of(SigningAlgorithm.RS256);
         private Set<String> audiences = Set.of();
         private int maxConcurrentCalls = 32;
+        private int rememberedTokens = SessionValidator.REMEMBERED_TOKENS;
         private @Nullable String managementKey;
         private @Nullable String authManagementKey;
         private Clock clock = Clock.systemUTC();
@@ -380,6 +394,22 @@ public final class DescopeSettings {
                         "At least one call at a time must be possible, got " + maxConcurrentCalls);
             }
             this.maxConcurrentCalls = maxConcurrentCalls;
+            return this;
+        }
+
+        /**
+         * Sets how many genuine tokens are remembered, by the digest of their text: a signature check costs more than ten times
+         * as much as finding one there. The one that was not used the longest is forgotten first.
+         *
+         * @param rememberedTokens 0 for none; a signed-in user has two
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder rememberedTokens(int rememberedTokens) {
+            if (rememberedTokens < 0) {
+                throw new IllegalArgumentException("0 tokens or more can be remembered, got " + rememberedTokens);
+            }
+            this.rememberedTokens = rememberedTokens;
             return this;
         }
 

@@ -31,7 +31,7 @@ final class RestDescope implements Descope {
         transport = new Transport(settings, client, json);
         ApiGateway gateway = new ApiGateway(settings, transport, json);
         KeySource keys = KeySource.caching(() -> keysOf(gateway), settings.clock());
-        validator = SessionValidator.of(rulesOf(settings), keys, settings.clock());
+        validator = SessionValidator.of(rulesOf(settings), keys, settings.clock(), settings.rememberedTokens());
         AnswerJudge judge = new AnswerJudge(validator);
         magicLinks = new RestMagicLinks(gateway, judge);
         sessions = new RestSessions(gateway, judge);

@@ -33,10 +33,8 @@ final class CompactToken {
      * @throws InvalidSessionException if it has any other form
      */
     static CompactToken parse(String token, StrictJson json) {
+        requireLength(token);
         int length = token.length();
-        if (length > MAX_LENGTH) {
-            throw InvalidSessionException.malformed("a text of more than " + MAX_LENGTH + " characters");
-        }
         int firstDot = -1;
         int secondDot = -1;
         for (int i = 0; i < length; i++) {
@@ -58,6 +56,17 @@ final class CompactToken {
             throw InvalidSessionException.malformed("fewer than three segments");
         }
         return new CompactToken(token.getBytes(StandardCharsets.US_ASCII), firstDot, secondDot, json);
+    }
+
+    /**
+     * Looks at the length before anybody reads the text.
+     *
+     * @throws InvalidSessionException if it is more than 16384 characters
+     */
+    static void requireLength(String token) {
+        if (token.length() > MAX_LENGTH) {
+            throw InvalidSessionException.malformed("a text of more than " + MAX_LENGTH + " characters");
+        }
     }
 
     JsonMembers header() {

@@ -12,6 +12,9 @@ import java.time.Clock;
  */
 public interface SessionValidator {
 
+    /** How many genuine tokens are remembered where nobody says another number: those of 5,000 users. */
+    int REMEMBERED_TOKENS = 10_000;
+
     /**
      * Judges a session JWT.
      *
@@ -41,7 +44,7 @@ public interface SessionValidator {
     void requireKeys();
 
     /**
-     * Returns a validator that judges by the given rules.
+     * Returns a validator that judges by the given rules and remembers {@value #REMEMBERED_TOKENS} tokens.
      *
      * @param rules what is accepted
      * @param keys where the project's public keys come from
@@ -49,7 +52,30 @@ public interface SessionValidator {
      * @return the validator
      */
     static SessionValidator of(TokenRules rules, KeySource keys, Clock clock) {
+        return of(rules, keys, clock, REMEMBERED_TOKENS);
+    }
+
+    /**
+     * Returns a validator that judges by the given rules. It remembers genuine tokens by the SHA-256 digest of their text, so that
+     * the signature of a token is checked once and not with every request. Everything that can change is judged each time: its
+     * claims by the clock, and whether its key still is one of the project's.
+     *
+     * @param rules what is accepted
+     * @param keys where the project's public keys come from
+     * @param clock what time it is
+     * @param rememberedTokens how many tokens are remembered at most; the one that was not used the longest is forgotten first.
+     *     A signed-in user has two, a session JWT and a refresh JWT. 0 for none
+     * @return the validator
+     * @throws IllegalArgumentException if the number is negative
+     */
+    static SessionValidator of(TokenRules rules, KeySource keys, Clock clock, int rememberedTokens) {
+        if (rememberedTokens < 0) {
+            throw new IllegalArgumentException("0 tokens or more can be remembered, not " + rememberedTokens);
+        }
         return new StrictSessionValidator(
-                requireNonNull(rules, "rules"), requireNonNull(keys, "keys"), requireNonNull(clock, "clock"));
+                requireNonNull(rules, "rules"),
+                requireNonNull(keys, "keys"),
+                requireNonNull(clock, "clock"),
+                new GenuineTokens(rememberedTokens));
     }
 }

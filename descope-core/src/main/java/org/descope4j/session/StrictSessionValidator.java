@@ -10,11 +10,13 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.descope4j.session.InvalidSessionException.Reason;
 
 /**
  * Judges a token in five steps, each of which may only refuse: (1) its form, (2) its header, (3) its claims, (4) the
- * key, (5) the signature.
+ * key, (5) the signature. A token that was genuine before skips what cannot change: (1), (2) and (5).
  *
  * <p>The claims come before the key, although nothing vouches for them yet, because a refusal needs no voucher: a token
  * that expired long ago, or of another project, is refused without asking anybody for a key that may be gone. Safe for
@@ -30,11 +32,13 @@ final class StrictSessionValidator implements SessionValidator {
     private final Clock clock;
     private final ClaimJudge claims;
     private final StrictJson json = new StrictJson();
+    private final GenuineTokens genuine;
 
-    StrictSessionValidator(TokenRules rules, KeySource keys, Clock clock) {
+    StrictSessionValidator(TokenRules rules, KeySource keys, Clock clock, GenuineTokens genuine) {
         this.rules = rules;
         this.keys = keys;
         this.clock = clock;
+        this.genuine = genuine;
         this.claims = new ClaimJudge(rules);
     }
 
@@ -55,13 +59,35 @@ final class StrictSessionValidator implements SessionValidator {
 
     private VerifiedClaims verified(String jwt, TokenKind kind) {
         try {
-            CompactToken token = CompactToken.parse(jwt, json); // (1)
-            TokenHeader header = TokenHeader.judge(token.header(), rules.algorithms()); // (2)
-            VerifiedClaims judged = claims.judge(token.claims(), kind, clock.instant()); // (3)
-            requireSignature(token, keyFor(header)); // (4), (5)
-            return judged;
+            CompactToken.requireLength(jwt);
+            TokenDigest digest = TokenDigest.of(jwt);
+            Instant now = clock.instant();
+            Optional<VerifiedClaims> known =
+                    genuine.find(digest).flatMap(token -> judgedAgain(digest, token, kind, now));
+            return known.isPresent() ? known.get() : judged(jwt, digest, kind, now);
         } catch (InvalidSessionException e) {
             LOGGER.log(DEBUG, "Refused a {0}: {1}", kind.title(), e.reason());
+            throw e;
+        }
+    }
+
+    private VerifiedClaims judged(String jwt, TokenDigest digest, TokenKind kind, Instant now) {
+        CompactToken token = CompactToken.parse(jwt, json); // (1)
+        TokenHeader header = TokenHeader.judge(token.header(), rules.algorithms()); // (2)
+        VerifiedClaims judged = claims.judge(token.claims(), kind, now); // (3)
+        VerificationKey key = keyFor(header); // (4)
+        requireSignature(token, key); // (5)
+        genuine.remember(digest, new GenuineToken(header, token.claims(), judged.expiresAt(), key), now);
+        return judged;
+    }
+
+    /** Empty if another key has that ID by now, so that the signature must be looked at again. */
+    private Optional<VerifiedClaims> judgedAgain(TokenDigest digest, GenuineToken token, TokenKind kind, Instant now) {
+        try {
+            VerifiedClaims judged = claims.judge(token.claims(), kind, now); // (3)
+            return keyFor(token.header()).equals(token.key()) ? Optional.of(judged) : Optional.empty(); // (4)
+        } catch (InvalidSessionException e) {
+            genuine.forget(digest);
             throw e;
         }
     }

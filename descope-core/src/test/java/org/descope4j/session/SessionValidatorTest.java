@@ -474,6 +474,7 @@ class SessionValidatorTest {
     @Test
     void J7_J10_J11_J32_no_single_character_of_a_token_can_be_changed() {
         String genuine = aSession().withJson("roles", "[\"admin\"]").signedBy(KEY);
+        validator.validate(genuine); // so that it is remembered
         Random random = new Random(20261122);
         for (int i = 0; i < 6000; i++) {
             int position = random.nextInt(genuine.length());
@@ -489,6 +490,7 @@ class SessionValidatorTest {
     @Test
     void J9_J32_no_character_can_be_added_to_a_token_or_taken_away() {
         String genuine = aSession().signedBy(KEY);
+        validator.validate(genuine); // so that it is remembered
         Random random = new Random(1122);
         for (int i = 0; i < 3000; i++) {
             int position = random.nextInt(genuine.length());

@@ -20,6 +20,7 @@ final class ProjectSettings {
                 .readTimeout(values.duration(SettingKey.READ_TIMEOUT))
                 .leeway(values.duration(SettingKey.LEEWAY))
                 .maxConcurrentCalls(values.number(SettingKey.MAX_CONCURRENT_CALLS))
+                .rememberedTokens(values.number(SettingKey.REMEMBERED_TOKENS))
                 .algorithms(algorithms(values));
         values.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
         values.find(SettingKey.AUDIENCE).ifPresent(descope::audience);

@@ -55,6 +55,13 @@ enum SettingKey {
             "32",
             "less than the threads that serve requests, or it protects nothing",
             "how many calls may wait for Descope at a time"),
+    REMEMBERED_TOKENS(
+            Topic.PROJECT,
+            "remembered-tokens",
+            "10000",
+            "those of 5,000 users, some 35 MB when all are there",
+            "how many genuine JWTs a node remembers, by their SHA-256 digest, so that their signatures are checked once; a signed-in"
+                    + " user has two. `0` for none"),
 
     PUBLIC_URL(
             Topic.APPLICATION,

@@ -36,6 +36,7 @@ class SettingKeyTest {
         "READ_TIMEOUT, descope.read-timeout, DESCOPE_READ_TIMEOUT",
         "LEEWAY, descope.leeway, DESCOPE_LEEWAY",
         "MAX_CONCURRENT_CALLS, descope.max-concurrent-calls, DESCOPE_MAX_CONCURRENT_CALLS",
+        "REMEMBERED_TOKENS, descope.remembered-tokens, DESCOPE_REMEMBERED_TOKENS",
         "IGNORED_PATHS, descope.ignored-paths, DESCOPE_IGNORED_PATHS",
         "ONLINE_CHECK_PATHS, descope.online-check-paths, DESCOPE_ONLINE_CHECK_PATHS",
         "FRESH_PATHS, descope.fresh-paths, DESCOPE_FRESH_PATHS",
