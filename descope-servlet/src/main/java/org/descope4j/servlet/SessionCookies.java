@@ -1,12 +1,10 @@
 package org.descope4j.servlet;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,15 +51,8 @@ final class SessionCookies {
      * is first says nothing (C3).
      */
     List<String> values(HttpServletRequest request, String name) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return List.of();
-        }
-        String actual = policy.nameOf(name);
-        return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(actual))
-                .map(Cookie::getValue)
-                .filter(value -> value != null && !value.isEmpty())
+        return CookieHeader.values(request, policy.nameOf(name))
+                .filter(value -> !value.isEmpty())
                 .distinct()
                 .toList();
     }
@@ -158,7 +149,7 @@ final class SessionCookies {
         }
     }
 
-    /** RFC 6265bis section 4.1.1, in our own words: Undertow leaves the attribute SameSite of a {@link Cookie} out. */
+    /** RFC 6265bis section 4.1.1, in our own words: Undertow leaves the attribute SameSite of a cookie out. */
     private String cookie(HttpServletRequest request, String name, String value, String maxAge) {
         String domain = policy.domainOf(name);
         CookiePolicy.SameSite sameSite = policy.sameSiteOf(name);
