@@ -12,6 +12,11 @@ import java.time.Instant;
 
 @AnalyzeClasses(packages = "org.descope4j.servlet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    /** Threads serve one user after another (C19). */
+    @ArchTest
+    static final ArchRule NOTHING_STAYS_WITH_A_THREAD =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
     /** A server's own reading hides a cookie that was planted, or reads one where there is none. */
     @ArchTest
     static final ArchRule COOKIES_ARE_READ_FROM_THE_HEADER =

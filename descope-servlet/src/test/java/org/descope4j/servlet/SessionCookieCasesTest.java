@@ -2,6 +2,7 @@ package org.descope4j.servlet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
@@ -285,7 +286,7 @@ class SessionCookieCasesTest {
     }
 
     private String exchange(Servers server, String target, List<String> headers) throws IOException {
-        int port = running.get(server).port();
+        int port = requireNonNull(running.get(server)).port();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = "GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
                     + headers.stream().map(line -> line + "\r\n").collect(Collectors.joining())

@@ -115,8 +115,9 @@ class SessionFilterTest {
     void C18_asynchronous_and_error_dispatches_keep_the_user() {
         Browser browser = application.signedIn(ADA);
 
-        assertThat(browser.get("/app/account/later").body()).contains("name=" + ADA, "dispatch=ASYNC");
-        assertThat(browser.get("/app/broken").body()).contains("name=" + ADA, "dispatch=ERROR");
+        assertThat(browser.get("/app/account/later").body())
+                .contains("authType=DESCOPE", "name=" + ADA, "dispatch=ASYNC");
+        assertThat(browser.get("/app/broken").body()).contains("authType=DESCOPE", "name=" + ADA, "dispatch=ERROR");
     }
 
     @Test

@@ -189,9 +189,14 @@ class SessionRulesTest {
         Browser browser = application.signedIn(ADA);
         emulator.advanceClock(Duration.ofMinutes(11));
 
-        assertThat(browser.get("/app/inside?forward=/account/x").body()).contains("name=" + ADA, "dispatch=FORWARD");
-        assertThat(browser.get("/app/inside?include=/account/x").body()).contains("name=" + ADA, "dispatch=INCLUDE");
-        assertThat(refreshes()).isOne();
+        Answer forwarded = browser.get("/app/inside?forward=/account/x");
+        assertThat(forwarded.body()).contains("authType=DESCOPE", "name=" + ADA, "dispatch=FORWARD");
+        assertSetOnce(forwarded);
+        emulator.advanceClock(Duration.ofMinutes(11));
+        Answer included = browser.get("/app/inside?include=/account/x");
+        assertThat(included.body()).contains("authType=DESCOPE", "name=" + ADA, "dispatch=INCLUDE");
+        assertSetOnce(included);
+        assertThat(refreshes()).isEqualTo(2);
     }
 
     @Test
@@ -199,7 +204,7 @@ class SessionRulesTest {
         Browser browser = application.signedIn(ADA);
         emulator.advanceClock(Duration.ofMinutes(11));
 
-        assertThat(browser.get("/app/account/thread").body()).contains("name=" + ADA);
+        assertThat(browser.get("/app/account/thread").body()).contains("authType=DESCOPE", "name=" + ADA);
         assertThat(refreshes()).isOne();
         try (ServedApplication closed =
                 ServedApplication.start(emulator, settings -> settings.protectedPaths("/who"))) {
@@ -455,6 +460,12 @@ class SessionRulesTest {
                     .contains("principal=none");
             assertThat(there.get("/app/account").body()).contains("name=" + ADA);
         }
+    }
+
+    private static void assertSetOnce(Answer answer) {
+        assertThat(answer.setCookies())
+                .filteredOn(cookie -> cookie.startsWith("DS=") || cookie.startsWith("DSR="))
+                .hasSize(2);
     }
 
     private long refreshes() {

