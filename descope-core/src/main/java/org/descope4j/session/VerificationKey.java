@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key of the project, fit to verify signatures of exactly one algorithm.
@@ -70,6 +71,21 @@ public record VerificationKey(String id, SigningAlgorithm algorithm, PublicKey p
         if (!condition) {
             throw new IllegalArgumentException("This key is not used: " + rule);
         }
+    }
+
+    /** The same key under the same ID for the same algorithm. Written out since Java 17 keeps the class loader of the last record whose
+     * own it made (JDK-8078641). */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VerificationKey key
+                && id.equals(key.id)
+                && algorithm == key.algorithm
+                && publicKey.equals(key.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     /** Names the key and its algorithm, without the key itself. */
