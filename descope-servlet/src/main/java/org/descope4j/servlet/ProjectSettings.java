@@ -19,8 +19,8 @@ final class ProjectSettings {
                 .connectTimeout(values.duration(SettingKey.CONNECT_TIMEOUT))
                 .readTimeout(values.duration(SettingKey.READ_TIMEOUT))
                 .leeway(values.duration(SettingKey.LEEWAY))
-                .maxConcurrentCalls(values.number(SettingKey.MAX_CONCURRENT_CALLS))
-                .rememberedTokens(values.number(SettingKey.REMEMBERED_TOKENS))
+                .maxConcurrentCalls(values.number(SettingKey.MAX_CONCURRENT_CALLS, 1))
+                .rememberedTokens(values.number(SettingKey.REMEMBERED_TOKENS, 0))
                 .algorithms(algorithms(values));
         values.find(SettingKey.BASE_URL).ifPresent(descope::baseUri);
         values.find(SettingKey.AUDIENCE).ifPresent(descope::audience);

@@ -57,12 +57,16 @@ final class SettingValues {
     }
 
     /** A whole number. */
-    int number(SettingKey key) {
+    int number(SettingKey key, int least) {
         try {
-            return Integer.parseInt(text(key));
+            int number = Integer.parseInt(text(key));
+            if (number >= least) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw key.refusal("a whole number, got " + text(key));
+            // told below, as any other value that is none
         }
+        throw key.refusal("a whole number of at least " + least + ", got " + text(key));
     }
 
     /** Such as {@code 10m}, or {@code PT10M} as in ISO 8601. */

@@ -137,6 +137,22 @@ class ThreeWaysTest {
         assertThat(context.getState().isAvailable()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "descope.remembered-tokens, -1, at least 0",
+        "descope.remembered-tokens, many, at least 0",
+        "descope.max-concurrent-calls, 0, at least 1"
+    })
+    void F2_a_number_that_is_too_small_is_refused_by_its_key(String key, String value, String expected)
+            throws Exception {
+        try (LoggedLines log = LoggedLines.ofUsAndTomcat()) {
+            Context context = start(webXml(param("descope.project-id", emulator.projectId()) + param(key, value)));
+
+            assertThat(context.getState().isAvailable()).isFalse();
+            assertThat(log.all()).anyMatch(line -> line.contains(key + " refused") && line.contains(expected));
+        }
+    }
+
     @Test
     void F2_a_misspelled_key_in_web_xml_is_refused_at_start() throws Exception {
         Context context = start(webXml(
