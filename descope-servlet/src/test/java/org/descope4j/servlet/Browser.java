@@ -15,12 +15,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** A browser that follows no redirect by itself and keeps cookies until its clock says that they are over. */
 final class Browser {
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** What its threads are called, so that nobody takes them for those of an application. */
+    static final String THREAD = "browser";
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newCachedThreadPool(Browser::thread))
+            .build();
+
     private final URI base;
     private final Clock clock;
     private final Map<String, Kept> cookies = new LinkedHashMap<>();
@@ -28,6 +35,12 @@ final class Browser {
     Browser(URI base, Clock clock) {
         this.base = base;
         this.clock = clock;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, THREAD);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private record Kept(String value, String path, Instant until) {}

@@ -34,6 +34,7 @@ class RedeployTest {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         try (emulator;
                 DeployingTomcat tomcat = DeployingTomcat.start()) {
+            new Browser(tomcat.base("/shop"), emulator.clock()); // its client has a thread of its own
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             for (int i = 0; i < TIMES; i++) {
                 loaders.add(useOnce(tomcat, "user" + i + "@example.com"));
@@ -79,14 +80,15 @@ class RedeployTest {
         }
     }
 
-    /** The names of threads that run on, but for those of Tomcat and of the emulator. */
+    /** The names of threads that run on, but for those of Tomcat, of the emulator and of the browser. */
     private static Set<String> startedSince(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
                 .filter(name -> !name.startsWith("http-nio-")
                         && !name.startsWith("Catalina-utility")
-                        && !name.startsWith("descope-emulator"))
+                        && !name.startsWith("descope-emulator")
+                        && !name.equals(Browser.THREAD))
                 .collect(Collectors.toSet());
     }
 }
