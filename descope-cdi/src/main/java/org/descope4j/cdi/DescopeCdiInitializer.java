@@ -37,7 +37,8 @@ public final class DescopeCdiInitializer implements ServletContainerInitializer 
         @Override
         public void contextInitialized(ServletContextEvent event) {
             try {
-                CDI.current().select(RunningApplications.class).get().add(application);
+                // none where the container does not look for beans in our jar
+                CDI.current().select(RunningApplications.class).stream().forEach(all -> all.add(application));
             } catch (IllegalStateException | LinkageError e) {
                 // an application may have our jar for MicroProfile Config alone
                 LOG.log(Level.DEBUG, "No CDI container here: {0}", e.getMessage());
