@@ -179,6 +179,22 @@ class ForeignTokensTest {
                 .noneMatch(request -> request.header("Authorization").orElse("").contains(elsewhere.refreshJwt()));
     }
 
+    @Test
+    void C6_an_authorization_that_is_refused_decides_although_the_cookie_is_good() {
+        Browser browser = application.browser();
+        String cookie = "DS=" + session;
+        String bearer = "Bearer " + session;
+
+        Answer proofOfPossession = browser.get("/app/account", "Cookie", cookie, "Authorization", "DPoP " + session);
+        Answer two = browser.get("/app/account", "Cookie", cookie, "Authorization", bearer, "Authorization", bearer);
+        Answer junk = browser.get("/app/account", "Cookie", cookie, "Authorization", "Bearer junk");
+
+        assertThat(List.of(proofOfPossession, two, junk))
+                .allMatch(answer -> answer.status() == 401)
+                .allMatch(answer -> answer.setCookies().isEmpty());
+        assertThat(browser.get("/app/account", "Cookie", cookie).status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"DS", "DSR", "access_token", "token", "jwt", "session", "sessionJwt", "Authorization", "bearer"})
