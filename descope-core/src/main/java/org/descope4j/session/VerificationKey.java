@@ -73,8 +73,10 @@ public record VerificationKey(String id, SigningAlgorithm algorithm, PublicKey p
         }
     }
 
-    /** The same key under the same ID for the same algorithm. Written out since Java 17 keeps the class loader of the last record whose
-     * own it made (JDK-8078641). */
+    /**
+     * Whether it is the same key, under the same ID, for the same algorithm. Written out, since Java 17 keeps the class loader of the
+     * last record whose own it made (JDK-8078641).
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof VerificationKey key
@@ -83,6 +85,7 @@ public record VerificationKey(String id, SigningAlgorithm algorithm, PublicKey p
                 && publicKey.equals(key.publicKey);
     }
 
+    /** Two keys of one ID are rare. */
     @Override
     public int hashCode() {
         return id.hashCode();

@@ -138,7 +138,7 @@ record CookiePolicy(
                 || OURS.stream().map(this::named).anyMatch(refreshName::equals);
         if (isTaken) {
             throw SettingKey.COOKIE_REFRESH_NAME.refusal(
-                    "another name than descope.cookie.session-name, and than that with " + "P, B, C or E behind it");
+                    "another name than descope.cookie.session-name, and than that with P, B, C or E behind it");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -210,7 +211,7 @@ class SessionCookieCasesTest {
         };
     }
 
-    private static java.util.Optional<String> ownWay(String id, Servers server) {
+    private static Optional<String> ownWay(String id, Servers server) {
         return ownWays().stream()
                 .filter(own -> own.getString("id").equals(id))
                 .map(own -> own.getJsonObject("outcomes").getString(name(server), ""))
