@@ -200,6 +200,20 @@ class SessionRulesTest {
     }
 
     @Test
+    void C18_an_asynchronous_and_an_error_dispatch_set_no_cookie_twice() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        Answer later = browser.get("/app/account/later");
+        assertThat(later.body()).contains("dispatch=ASYNC", "name=" + ADA);
+        assertSetOnce(later);
+        emulator.advanceClock(Duration.ofMinutes(11));
+        Answer broken = browser.get("/app/broken");
+        assertThat(broken.body()).contains("dispatch=ERROR", "name=" + ADA);
+        assertSetOnce(broken);
+    }
+
+    @Test
     void C18_another_thread_of_the_request_keeps_the_user_and_an_error_page_its_protection() {
         Browser browser = application.signedIn(ADA);
         emulator.advanceClock(Duration.ofMinutes(11));
