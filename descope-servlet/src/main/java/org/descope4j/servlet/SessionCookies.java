@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -81,10 +82,18 @@ final class SessionCookies {
      * @throws CookieTooLargeException if name and value are longer than 4,096 characters together
      */
     void requireFits(String name, String value) {
-        String actual = policy.nameOf(name);
-        if (actual.length() + value.length() > LARGEST) {
-            throw new CookieTooLargeException(actual, value.length());
+        Optional<CookieTooLargeException> tooLarge = tooLarge(name, value);
+        if (tooLarge.isPresent()) {
+            throw tooLarge.get();
         }
+    }
+
+    /** Why browsers would drop a cookie silently; empty where they keep it. */
+    Optional<CookieTooLargeException> tooLarge(String name, String value) {
+        String actual = policy.nameOf(name);
+        return actual.length() + value.length() > LARGEST
+                ? Optional.of(new CookieTooLargeException(actual, value.length()))
+                : Optional.empty();
     }
 
     /** What browsers know it by. */

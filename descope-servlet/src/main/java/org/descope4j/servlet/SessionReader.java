@@ -31,6 +31,7 @@ final class SessionReader {
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
     private final AtomicBoolean isToldOfTwo = new AtomicBoolean();
+    private final AtomicBoolean isToldOfTooLarge = new AtomicBoolean();
 
     SessionReader(
             SessionValidator validator,
@@ -157,7 +158,10 @@ final class SessionReader {
     private RequestIdentity refreshed(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
         try {
             RefreshedSession refreshed = refresher.refresh(refreshJwt);
-            return RequestIdentity.byCookie(signedInSession.goOn(request, response, refreshed));
+            DescopePrincipal user = signedInSession.goOn(request, response, refreshed);
+            cookies.tooLarge(SessionCookies.SESSION, refreshed.tokens().sessionJwt())
+                    .ifPresent(tooLarge -> goOnWithoutSessionCookie(refreshed, tooLarge));
+            return RequestIdentity.byCookie(user);
         } catch (RefusedByDescopeException e) {
             LOG.log(Level.DEBUG, "Descope ended a session: {0}", e.errorCode());
             return refused(request, response, refreshJwt);
@@ -170,6 +174,16 @@ final class SessionReader {
             LOG.log(Level.ERROR, e.getMessage());
             return signedOut(request, response);
         }
+    }
+
+    /** The browser comes without a session JWT from now on; Descope is not asked at each of its requests. */
+    private void goOnWithoutSessionCookie(RefreshedSession refreshed, CookieTooLargeException tooLarge) {
+        refresher.keep(refreshed);
+        LOG.log(
+                isToldOfTooLarge.getAndSet(true) ? Level.DEBUG : Level.WARNING,
+                "{0}. The user stays signed in, at the price of a refresh each minute, but could not sign in anew."
+                        + " Later ones are told at DEBUG",
+                tooLarge.getMessage());
     }
 
     /** The session JWT is over anyway; another node may have the newer refresh JWT on its way to the browser. */

@@ -49,6 +49,11 @@ final class SessionRefresher {
         return answer;
     }
 
+    /** Who comes with the new refresh JWT alone, since the new session JWT fits into no cookie, gets the same answer. */
+    void keep(RefreshedSession refreshed) {
+        flights.keep(refreshed.tokens().refreshJwt(), refreshed);
+    }
+
     private RefreshedSession ask(String refreshJwt) {
         return flights.ask(refreshJwt, () -> sessions.refresh(refreshJwt));
     }

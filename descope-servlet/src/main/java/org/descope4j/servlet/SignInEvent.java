@@ -167,7 +167,8 @@ public final class SignInEvent {
     }
 
     /**
-     * More about the reason: Descope's error code, or what the application's {@link SignInHandler} gave as its reason.
+     * More about the reason: Descope's error code, what the application's {@link SignInHandler} gave as its reason, or which cookie would be
+     * too large.
      *
      * @return empty where there is no more
      */

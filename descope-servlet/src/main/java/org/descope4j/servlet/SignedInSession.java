@@ -63,10 +63,16 @@ final class SignedInSession {
         Profile profile = Profile.of(
                         session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, clock.instant())
                 .with(decision.account(), decision.roles());
+        cookies.requireFits(SessionCookies.SESSION, signIn.tokens().sessionJwt());
         write(request, response, session, signIn.tokens(), profile);
     }
 
-    /** Writes the cookies of a refreshed session and returns its user. */
+    /**
+     * Writes the cookies of a refreshed session and returns its user. Where the session JWT has become too large for a cookie, that one is
+     * cleared, and the user goes on by the refresh JWT alone.
+     *
+     * @throws CookieTooLargeException for another cookie, before any is written
+     */
     DescopePrincipal goOn(HttpServletRequest request, HttpServletResponse response, RefreshedSession refreshed) {
         String subject = refreshed.session().subject();
         List<String> loginIds = refreshed.user().loginIds();
@@ -87,6 +93,7 @@ final class SignedInSession {
      */
     void renew(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
         Session session = signIn.session();
+        cookies.requireFits(SessionCookies.SESSION, signIn.tokens().sessionJwt());
         Profile before = profileOf(request, session.subject());
         Profile profile = Profile.of(
                         session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, before.signedInAt())
@@ -166,14 +173,17 @@ final class SignedInSession {
             HttpServletRequest request, HttpServletResponse response, Session session, Tokens tokens, Profile profile) {
         RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
         String sealed = profileSeal.seal(profile.toBytes());
-        cookies.requireFits(SessionCookies.SESSION, tokens.sessionJwt());
         cookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
         cookies.requireFits(SessionCookies.PROFILE, sealed);
         response.setHeader("Cache-Control", "no-store");
         if (!cookies.value(request, SessionCookies.ENDED).isEmpty()) {
             cookies.clear(request, response, SessionCookies.ENDED);
         }
-        cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
+        if (cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()) {
+            cookies.clear(request, response, SessionCookies.SESSION);
+        } else {
+            cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
+        }
         cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), refreshToken.expiresAt());
         cookies.write(request, response, SessionCookies.PROFILE, sealed, refreshToken.expiresAt());
     }

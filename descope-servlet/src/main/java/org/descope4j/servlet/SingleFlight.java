@@ -48,6 +48,14 @@ final class SingleFlight<T> {
         return landed(flight);
     }
 
+    /** The answer to a question that nobody has asked yet. */
+    void keep(String key, T answer) {
+        Flight<T> landed = new Flight<>();
+        landed.keptUntil = clock.instant().plus(keptAfterSuccess);
+        landed.answer.complete(answer);
+        flights.putIfAbsent(fingerprint(key), landed);
+    }
+
     /** The answer is of no use any more: who asks next asks anew. */
     void forget(String key, T answer) {
         flights.computeIfPresent(

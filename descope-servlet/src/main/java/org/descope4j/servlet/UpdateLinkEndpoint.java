@@ -138,7 +138,7 @@ final class UpdateLinkEndpoint {
                     Level.ERROR,
                     "Descope answered with a JWT that is not acceptable for this project: {0}",
                     e.getMessage());
-            notChanged(request, response, Reason.ANSWER_NOT_ACCEPTABLE);
+            notChanged(request, response, Reason.ANSWER_NOT_ACCEPTABLE, "");
             return;
         }
         redeemed(request, response, click, signIn);
@@ -161,7 +161,7 @@ final class UpdateLinkEndpoint {
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            notChanged(request, response, Reason.TOKEN_TOO_LARGE);
+            notChanged(request, response, Reason.TOKEN_TOO_LARGE, e.getMessage());
             return;
         }
         // of two quick clicks the second has the answer to the first
@@ -181,9 +181,9 @@ final class UpdateLinkEndpoint {
         return user.loginIds().contains(after) ? after : before;
     }
 
-    private void notChanged(HttpServletRequest request, HttpServletResponse response, Reason reason)
+    private void notChanged(HttpServletRequest request, HttpServletResponse response, Reason reason, String detail)
             throws IOException {
-        String reference = journal.note(request, Kind.REFUSED, reason, "");
+        String reference = journal.note(request, Kind.REFUSED, reason, detail);
         our.writer().write(request, response, our.pages().unavailable(path(request, ""), reference));
     }
 

@@ -149,7 +149,7 @@ final class VerifyEndpoint {
                     Level.ERROR,
                     "Descope answered with a JWT that is not acceptable for this project: {0}",
                     e.getMessage());
-            cannotSignIn(request, response, Reason.ANSWER_NOT_ACCEPTABLE);
+            cannotSignIn(request, response, Reason.ANSWER_NOT_ACCEPTABLE, "");
             return;
         }
         redeemed(request, response, signIn, link);
@@ -175,7 +175,7 @@ final class VerifyEndpoint {
             // the application's own code, on the border to ours
             LOG.log(Level.ERROR, "The SignInHandler failed; nobody is signed in", e);
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            cannotSignIn(request, response, Reason.APPLICATION_FAILED);
+            cannotSignIn(request, response, Reason.APPLICATION_FAILED, "");
             return;
         }
         if (decision.refusal().isPresent()) {
@@ -207,7 +207,7 @@ final class VerifyEndpoint {
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
-            cannotSignIn(request, response, Reason.TOKEN_TOO_LARGE);
+            cannotSignIn(request, response, Reason.TOKEN_TOO_LARGE, e.getMessage());
             return;
         }
         our.cookies().clear(request, response, SessionCookies.BINDING);
@@ -224,9 +224,9 @@ final class VerifyEndpoint {
     }
 
     /** The link is spent, and nobody is signed in: to try again means to ask for another. */
-    private void cannotSignIn(HttpServletRequest request, HttpServletResponse response, Reason reason)
+    private void cannotSignIn(HttpServletRequest request, HttpServletResponse response, Reason reason, String detail)
             throws IOException {
-        String reference = journal.note(request, Kind.REFUSED, reason, "");
+        String reference = journal.note(request, Kind.REFUSED, reason, detail);
         our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), reference));
     }
 
