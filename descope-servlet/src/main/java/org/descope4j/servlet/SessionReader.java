@@ -186,10 +186,9 @@ final class SessionReader {
                 tooLarge.getMessage());
     }
 
-    /** The session JWT is over anyway; another node may have the newer refresh JWT on its way to the browser. */
+    /** Another node may have newer cookies on their way to the browser: to clear one here may clear the newer one. */
     private RequestIdentity refused(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
         response.setHeader("Cache-Control", "no-store");
-        cookies.clear(request, response, SessionCookies.SESSION);
         ended.remember(request, response, refreshJwt);
         return RequestIdentity.ANONYMOUS;
     }

@@ -13,12 +13,16 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands in front of an emulator: so many of a hundred calls fail before they get there, and all take their time. */
+/**
+ * Stands in front of an emulator: so many of a hundred calls fail before they get there, and all take their time. Those of one path can be
+ * held up on their way.
+ */
 final class FaultyDescope implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(64);
@@ -29,6 +33,7 @@ final class FaultyDescope implements AutoCloseable {
     private final Random random = new Random(20261125);
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private volatile Gate gate = Gate.OPEN;
 
     private FaultyDescope(HttpServer server, URI emulator, int failuresInHundred, Duration delay) {
         this.server = server;
@@ -62,6 +67,35 @@ final class FaultyDescope implements AutoCloseable {
         return answered.get();
     }
 
+    /** From now on calls of a path wait here, on their way, until the gate opens. */
+    Gate hold(String path) {
+        gate = new Gate(path, new CountDownLatch(1), new CountDownLatch(1));
+        return gate;
+    }
+
+    /** Where calls of a path wait. */
+    record Gate(String path, CountDownLatch reached, CountDownLatch opened) {
+        private static final Gate OPEN = new Gate("", new CountDownLatch(0), new CountDownLatch(0));
+
+        /** Waits until a call is here. */
+        void awaitCall() throws InterruptedException {
+            if (!reached.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody calls " + path);
+            }
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        private void pass(String called) throws InterruptedException {
+            if (called.equals(path)) {
+                reached.countDown();
+                opened.await();
+            }
+        }
+    }
+
     private void serve(HttpExchange exchange) {
         // slow, and no thread of the client's sleeps for it
         CompletableFuture<Void> unused = CompletableFuture.runAsync(
@@ -76,6 +110,7 @@ final class FaultyDescope implements AutoCloseable {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
+            gate.pass(exchange.getRequestURI().getPath());
             HttpRequest.Builder request = HttpRequest.newBuilder(emulator.resolve(exchange.getRequestURI()))
                     .method(
                             exchange.getRequestMethod(),
