@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the CDI container which web applications it serves, so that an injected {@link org.descope4j.Descope} is the connection of the
- * one that calls. Found by the servlet container; applications do not call it. CDI's own event for that reaches no bean in the
- * {@code lib} of an EAR.
+ * Tells our beans which web applications they serve, so that an injected {@link org.descope4j.Descope} is the connection of the one
+ * that calls, and which request a thread serves. Found by the servlet container; applications do not call it. CDI's own event for
+ * the start of an application reaches no bean in the {@code lib} of an EAR.
  */
 public final class DescopeCdiInitializer implements ServletContainerInitializer {
     private static final Logger LOG = System.getLogger(DescopeCdiInitializer.class.getName());
@@ -23,6 +23,7 @@ public final class DescopeCdiInitializer implements ServletContainerInitializer 
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
+        ServedRequestFilter.register(context);
         context.addListener(new Announcement(context));
     }
 

@@ -45,7 +45,10 @@ class RunningApplications {
      * @throws IllegalStateException if the application has none, or nobody can tell which application it is
      */
     Descope connection() {
-        Optional<ServletContext> caller = ofRequest().or(this::ofThread);
+        Optional<ServletContext> caller = ServedRequest.current()
+                .map(ServedRequest::application)
+                .or(this::ofRequestScope)
+                .or(this::ofThread);
         if (caller.isPresent()) {
             return connectionOf(caller.get()).orElseThrow(RunningApplications::notConnected);
         }
@@ -61,7 +64,7 @@ class RunningApplications {
         return all.stream().findFirst().orElseThrow(RunningApplications::notConnected);
     }
 
-    private Optional<ServletContext> ofRequest() {
+    private Optional<ServletContext> ofRequestScope() {
         try {
             return requests != null && requests.isResolvable()
                     ? Optional.ofNullable(requests.get().getServletContext())

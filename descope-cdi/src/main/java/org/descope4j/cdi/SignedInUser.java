@@ -44,6 +44,12 @@ public class SignedInUser {
      * @return absent while nobody is signed in, and where there is no request: in a timer, in an asynchronous observer
      */
     public Optional<DescopePrincipal> find() {
+        Optional<ServedRequest> served = ServedRequest.current();
+        return served.isPresent() ? DescopePrincipal.of(served.get().request()) : ofRequestScope();
+    }
+
+    /** Where the server hands the scope of a request on to another thread, and in tests that have no filters. */
+    private Optional<DescopePrincipal> ofRequestScope() {
         try {
             return DescopePrincipal.of(request);
         } catch (ContextNotActiveException | IllegalStateException e) {

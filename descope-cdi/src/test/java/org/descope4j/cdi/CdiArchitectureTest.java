@@ -15,6 +15,14 @@ class CdiArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.ws.rs..", "java.net..");
 
     @ArchTest
+    static final ArchRule one_class_alone_leaves_something_with_a_thread = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ServedRequest.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ThreadLocal.class);
+
+    @ArchTest
     static final ArchRule the_principal_of_java_is_not_produced_since_servers_have_a_bean_of_their_own =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName(Principal.class.getName());
 }
