@@ -2,6 +2,7 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path ({@code /account}), or a path with everything below it ({@code /account/*}, which is {@code /account} too, but not
@@ -37,6 +38,19 @@ record PathPattern(String path, boolean withDescendants) {
 
     boolean matches(String requested) {
         return requested.equals(path) || (withDescendants && requested.startsWith(path + "/"));
+    }
+
+    /** Written out, since Java 17 keeps the class loader of the last record whose own it made (JDK-8078641): that of an application. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPattern pattern
+                && path.equals(pattern.path)
+                && withDescendants == pattern.withDescendants;
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
     }
 
     @Override

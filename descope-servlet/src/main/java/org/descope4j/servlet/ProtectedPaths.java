@@ -67,7 +67,7 @@ final class ProtectedPaths {
         Optional<Rule> same = rules.stream()
                 .filter(rule -> rule.pattern().equals(added.pattern()))
                 .findFirst();
-        if (same.isPresent() && !same.get().equals(added)) {
+        if (same.isPresent() && !same.get().needsTheSameAs(added)) {
             throw new IllegalArgumentException(
                     "descope.protected-paths and descope.public-paths contradict each other: " + same.get() + " and "
                             + added + "; keep one of them");
@@ -101,6 +101,10 @@ final class ProtectedPaths {
 
         static Rule publicBy(String pattern) {
             return new Rule(PathPattern.of(SettingKey.PUBLIC_PATHS, pattern), false, "");
+        }
+
+        boolean needsTheSameAs(Rule other) {
+            return isProtected == other.isProtected && role.equals(other.role);
         }
 
         @Override

@@ -54,6 +54,7 @@ class RedeployTest {
                 ConstrainedApplication.settings(emulator)
                         + ConstrainedApplication.parameter("descope.limits.per-address", "off")
                         + ConstrainedApplication.parameter("descope.container-security", "true")
+                        + ConstrainedApplication.parameter("descope.protected-paths", "/orders,/orders/*,/orders")
                         + ConstrainedApplication.constraint("/account/*", "**"));
         ClassLoader loader = context.getLoader().getClassLoader();
         Browser browser = new Browser(tomcat.base("/shop"), emulator.clock());
