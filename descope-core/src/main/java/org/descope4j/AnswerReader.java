@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of an answer up to a size and a moment (K3). REST clients stop waiting for the head of an answer; some of them wait
@@ -21,10 +22,14 @@ final class AnswerReader implements AutoCloseable {
     /** For a body whose head took all the time: it comes with its head, or not at all. */
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
 
+    /** The thread has nothing to do any more when its end is waited for; this is for one that closes a connection. */
+    private static final Duration END_OF_THREAD = Duration.ofSeconds(1);
+
     private final ScheduledThreadPoolExecutor watchman;
+    private volatile @Nullable Thread thread;
 
     AnswerReader() {
-        this.watchman = new ScheduledThreadPoolExecutor(1, AnswerReader::daemon);
+        this.watchman = new ScheduledThreadPoolExecutor(1, this::daemon);
         watchman.setKeepAliveTime(THREAD_KEPT_IDLE.toMillis(), TimeUnit.MILLISECONDS);
         watchman.allowCoreThreadTimeOut(true);
         watchman.setRemoveOnCancelPolicy(true);
@@ -74,14 +79,25 @@ final class AnswerReader implements AutoCloseable {
         return body.toByteArray();
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(null, task, "descope-answer-watchman", 0, false);
-        thread.setDaemon(true);
-        return thread;
+    private Thread daemon(Runnable task) {
+        Thread daemon = new Thread(null, task, "descope-answer-watchman", 0, false);
+        daemon.setDaemon(true);
+        thread = daemon;
+        return daemon;
     }
 
+    /** Waits for the thread's end: Tomcat looks for threads that an application leaves behind as soon as its listeners return. */
     @Override
     public void close() {
         watchman.shutdownNow();
+        Thread last = thread;
+        if (last == null) {
+            return;
+        }
+        try {
+            last.join(END_OF_THREAD.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

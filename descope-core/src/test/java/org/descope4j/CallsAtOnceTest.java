@@ -26,6 +26,7 @@ import org.descope4j.session.SigningKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +147,22 @@ class CallsAtOnceTest {
             System.gc(); // the platform's HTTP client ends its thread when nobody refers to the client any more
             return threads().stream().noneMatch(thread -> !before.contains(thread) && isOurs(thread));
         });
+    }
+
+    /** Tomcat complains of threads that still run when the listeners of an application have returned. */
+    @RepeatedTest(20)
+    void K20_closing_waits_for_the_thread_that_watches_answers() {
+        Set<Thread> before = threads();
+        descope.validator().requireKeys();
+        Thread watchman = threads().stream()
+                .filter(thread -> !before.contains(thread) && thread.getName().equals("descope-answer-watchman"))
+                .findFirst()
+                .orElseThrow();
+
+        descope.close();
+        boolean isAlive = watchman.isAlive();
+
+        assertThat(isAlive).isFalse();
     }
 
     /** On its own, so that nothing on the stack of the test refers to the connection any more. */
