@@ -25,6 +25,13 @@ class ContainerClassLoaderTest {
         assertThat(container.loadClass(StandardContext.class.getName())).isSameAs(StandardContext.class);
     }
 
+    @Test
+    void shows_the_files_of_tomcats_classes_which_tomcat_itself_reads() {
+        assertThat(container.getResource("org/apache/catalina/loader/JdbcLeakPrevention.class"))
+                .isEqualTo(launcher.getResource("org/apache/catalina/loader/JdbcLeakPrevention.class"))
+                .isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

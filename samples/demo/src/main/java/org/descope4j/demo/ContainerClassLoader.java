@@ -1,6 +1,8 @@
 package org.descope4j.demo;
 
+import java.net.URL;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a web application sees beside its own libraries: the JDK and Tomcat, as on a Tomcat that runs by itself. The
@@ -26,9 +28,19 @@ final class ContainerClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (PACKAGES_OF_TOMCAT.stream().noneMatch(name::startsWith)) {
+        if (!isTomcats(name)) {
             throw new ClassNotFoundException(name);
         }
         return all.loadClass(name);
+    }
+
+    /** Tomcat reads the file of a class of its own when an application ends, to look for database drivers with it. */
+    @Override
+    protected @Nullable URL findResource(String name) {
+        return isTomcats(name.replace('/', '.')) ? all.getResource(name) : null;
+    }
+
+    private static boolean isTomcats(String name) {
+        return PACKAGES_OF_TOMCAT.stream().anyMatch(name::startsWith);
     }
 }

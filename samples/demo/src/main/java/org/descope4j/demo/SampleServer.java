@@ -85,7 +85,7 @@ final class SampleServer implements AutoCloseable {
         return connector;
     }
 
-    private static Context deploy(Path webapp, Tomcat tomcat) {
+    static Context deploy(Path webapp, Tomcat tomcat) {
         tomcat.setAddDefaultWebXmlToWebapp(false); // it asks for JSP
         Context application = tomcat.addWebapp(
                 tomcat.getHost(), "", webapp.toAbsolutePath().normalize().toString(), new ContextConfig());
