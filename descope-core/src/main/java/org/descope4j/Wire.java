@@ -3,12 +3,16 @@ package org.descope4j;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every JSON shape of Descope's API that is used here. The records are public because JSON-B implementations refuse
  * others; this class is not. Whatever an answer has beyond these fields is ignored, whatever it lacks is null; a null field of a request
  * is left out.
+ *
+ * <p>Implementations of JSON-B hash what they write. Java 17 keeps the class of a component whose hash code it made last (JDK-8078641), and
+ * with it an application that has ended, so requests that hold a class of ours write their hash codes out.
  *
  * <p>The numbers in answers are {@code Object}: they are hints, and a hint that is a text or out of range may not cost the
  * sign-in that it came with.
@@ -32,7 +36,12 @@ final class Wire {
             @Nullable UserDetails user,
             @Nullable String providerId,
             @Nullable Boolean useRecovery,
-            LoginOptions loginOptions) {}
+            LoginOptions loginOptions) {
+        @Override
+        public int hashCode() {
+            return loginId.hashCode();
+        }
+    }
 
     /**
      * What a link is asked for with.
@@ -187,7 +196,13 @@ final class Wire {
      *
      * @param loginOptions null where there are none
      */
-    public record AccessKeyRequest(@Nullable AccessKeyOptions loginOptions) {}
+    public record AccessKeyRequest(@Nullable AccessKeyOptions loginOptions) {
+        /** Not that of the options, or a set that holds both would compare them. */
+        @Override
+        public int hashCode() {
+            return 31 + Objects.hashCode(loginOptions);
+        }
+    }
 
     /**
      * What an access key is exchanged with.
@@ -446,7 +461,12 @@ final class Wire {
             String loginId,
             String deliveryMethod,
             @JsonbProperty("URI") @Nullable String redirectUri,
-            @Nullable LoginOptions loginOptions) {}
+            @Nullable LoginOptions loginOptions) {
+        @Override
+        public int hashCode() {
+            return loginId.hashCode();
+        }
+    }
 
     /**
      * Answer to {@link TestLinkRequest}.
