@@ -3,15 +3,14 @@ package org.descope4j.servlet;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import org.descope4j.Descope;
-import org.jspecify.annotations.Nullable;
 
 /** Registers the filters, in the one order that is right, before those that {@code web.xml} declares. */
 public final class DescopeFilters {
+    private static final String NAME = "descope";
     private static final EnumSet<DispatcherType> DISPATCHES =
             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
@@ -33,20 +32,16 @@ public final class DescopeFilters {
             throw registeredAlready();
         }
         SignInApplication application = SignInApplication.make(context, descope, settings, null);
-        register(context, new SessionFilter(application), new MagicLinkFilter(application));
+        register(context, new BothFilters(application));
     }
 
-    static void register(ServletContext context, Filter sessionFilter, Filter magicLinkFilter) {
-        map(context.addFilter("descope-session", sessionFilter), DISPATCHES);
-        map(context.addFilter("descope-magic-link", magicLinkFilter), EnumSet.of(DispatcherType.REQUEST));
-    }
-
-    private static void map(FilterRegistration.@Nullable Dynamic registration, EnumSet<DispatcherType> dispatches) {
+    static void register(ServletContext context, BothFilters both) {
+        FilterRegistration.Dynamic registration = context.addFilter(NAME, both);
         if (registration == null) {
             throw registeredAlready();
         }
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(dispatches, false, "/*");
+        registration.addMappingForUrlPatterns(DISPATCHES, false, "/*");
     }
 
     private static IllegalStateException registeredAlready() {

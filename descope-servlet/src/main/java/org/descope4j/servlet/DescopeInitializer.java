@@ -40,7 +40,7 @@ public final class DescopeInitializer implements ServletContainerInitializer {
                 .toList();
         boolean isToRegister = declared.isEmpty() && !isSwitchedOff(context);
         if (isToRegister) {
-            DescopeFilters.register(context, new SessionFilter(), new MagicLinkFilter());
+            DescopeFilters.register(context, new BothFilters());
         }
         // (4)
         if (isToRegister || !declared.isEmpty()) {
