@@ -35,12 +35,6 @@ class ConstrainedIT {
         return ConstrainedWar.named("constrained", EMULATOR);
     }
 
-    /** Where web.xml declares the filters, some servers make them at the first request that they see. */
-    @Deployment(name = "declaring", testable = false)
-    static WebArchive declaring() {
-        return ConstrainedWar.named("declaring", EMULATOR, ConstrainedWar.FILTERS);
-    }
-
     @AfterAll
     static void endEmulator() {
         EMULATOR.close();
@@ -59,25 +53,13 @@ class ConstrainedIT {
     }
 
     @Test
-    void the_first_request_to_filters_of_web_xml_leads_to_sign_in_and_back_as_well() {
-        try (Browser browser = new HtmlUnitBrowser()) {
-            URI page = SampleWar.uri("declaring").resolve("private/who");
-
-            signIn(browser, page, "dora@example.com");
-
-            assertThat(browser.address()).isEqualTo(page);
-            assertThat(browser.text()).contains("login=dora@example.com", "member=true", "owner=false");
-        }
-    }
-
-    @Test
     void who_lacks_the_role_is_refused_by_the_server() {
         try (Browser browser = new HtmlUnitBrowser()) {
             signIn(browser, "ben@example.com");
 
             browser.open(APPLICATION.resolve("owners/who"));
 
-            assertThat(browser.text()).containsIgnoringCase("forbidden").doesNotContain("principal=");
+            assertThat(browser.text()).containsAnyOf("403", "Forbidden").doesNotContain("principal=");
         }
     }
 
@@ -97,6 +79,7 @@ class ConstrainedIT {
     @Test
     void a_program_gets_401_and_a_problem_document_whatever_it_sends() throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(APPLICATION.resolve("private/who"))
+                .version(HttpClient.Version.HTTP_1_1)
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
@@ -108,11 +91,7 @@ class ConstrainedIT {
     }
 
     private static void signIn(Browser browser, String email) {
-        signIn(browser, APPLICATION.resolve("private/who"), email);
-    }
-
-    private static void signIn(Browser browser, URI page, String email) {
-        browser.open(page);
+        browser.open(APPLICATION.resolve("private/who"));
         browser.type("loginId", email);
         browser.press("Send me a link");
         browser.open(EMULATOR.inbox().latest(email).link());
