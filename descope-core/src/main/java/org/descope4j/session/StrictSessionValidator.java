@@ -66,7 +66,7 @@ final class StrictSessionValidator implements SessionValidator {
                     genuine.find(digest).flatMap(token -> judgedAgain(digest, token, kind, now));
             return known.isPresent() ? known.get() : judged(jwt, digest, kind, now);
         } catch (InvalidSessionException e) {
-            LOGGER.log(DEBUG, "Refused a {0}: {1}", kind.title(), e.reason());
+            LOGGER.log(DEBUG, "Refused a {0}: {1}", kind.title(), e.reason().name());
             throw e;
         }
     }

@@ -55,7 +55,7 @@ final class Journal {
             Optional<AddressChange> change) {
         SignInEvent event = new SignInEvent(
                 kind, reason, reference(), clock.instant(), clientAddress.of(request), oneLine(detail), userId, change);
-        LOG.log(Level.INFO, "{0}", event);
+        LOG.log(Level.INFO, event::toString);
         listeners.forEach(listener -> tell(listener, event));
         return event.reference();
     }

@@ -61,7 +61,7 @@ final class SessionReader {
             Session session = validator.validate(sessionJwt);
             return RequestIdentity.byBearer(signedInSession.bearer(session));
         } catch (InvalidSessionException e) {
-            LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason());
+            LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason().name());
             return RequestIdentity.BEARER_REFUSED;
         } catch (KeysUnavailableException e) {
             return cannotTell(e);
@@ -111,7 +111,10 @@ final class SessionReader {
             dropForeignRefresh(request, response, refreshJwt, session);
             return RequestIdentity.byCookie(signedInSession.principal(request, session));
         } catch (InvalidSessionException e) {
-            LOG.log(e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO, "Session cookie refused: {0}", e.reason());
+            LOG.log(
+                    e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
+                    "Session cookie refused: {0}",
+                    e.reason().name());
             return readRefresh(request, response, refreshJwt, e.expiredSubject().orElse(""));
         }
     }
@@ -168,7 +171,10 @@ final class SessionReader {
         } catch (DescopeException e) {
             return cannotTell(e);
         } catch (InvalidSessionException e) {
-            LOG.log(Level.ERROR, "Descope''s answer to a refresh is not acceptable: {0}", e.reason());
+            LOG.log(
+                    Level.ERROR,
+                    "Descope''s answer to a refresh is not acceptable: {0}",
+                    e.reason().name());
             return signedOut(request, response);
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
@@ -201,7 +207,7 @@ final class SessionReader {
         try {
             return Optional.of(validator.validateRefresh(refreshJwt));
         } catch (InvalidSessionException e) {
-            LOG.log(Level.DEBUG, "Refresh cookie refused: {0}", e.reason());
+            LOG.log(Level.DEBUG, "Refresh cookie refused: {0}", e.reason().name());
             return Optional.empty();
         }
     }

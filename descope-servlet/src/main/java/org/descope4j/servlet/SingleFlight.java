@@ -56,10 +56,10 @@ final class SingleFlight<T> {
         flights.putIfAbsent(fingerprint(key), landed);
     }
 
-    /** The answer is of no use any more: who asks next asks anew. */
+    /** This very answer is of no use any more: who asks next asks anew. */
+    @SuppressWarnings("ReferenceEquality") // an equal answer is another one
     void forget(String key, T answer) {
-        flights.computeIfPresent(
-                fingerprint(key), (same, flight) -> answer.equals(flight.landedWith()) ? null : flight);
+        flights.computeIfPresent(fingerprint(key), (same, flight) -> flight.landedWith() == answer ? null : flight);
     }
 
     private void fly(Flight<T> flight, Supplier<T> question) {

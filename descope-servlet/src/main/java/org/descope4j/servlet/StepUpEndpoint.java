@@ -99,7 +99,10 @@ final class StepUpEndpoint {
                 our.writer().redirect(response, sent + Endpoint.returnToQuery(returnTo));
             }
         } catch (InvalidSessionException e) {
-            LOG.log(Level.DEBUG, "A refresh JWT is not good enough to step up: {0}", e.reason());
+            LOG.log(
+                    Level.DEBUG,
+                    "A refresh JWT is not good enough to step up: {0}",
+                    e.reason().name());
             our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
         }
     }

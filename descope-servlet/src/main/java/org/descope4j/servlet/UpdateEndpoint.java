@@ -113,7 +113,10 @@ final class UpdateEndpoint {
                                 response, request.getContextPath() + our.paths().updateSent());
             }
         } catch (InvalidSessionException e) {
-            LOG.log(Level.DEBUG, "A refresh JWT is not good enough to change an address: {0}", e.reason());
+            LOG.log(
+                    Level.DEBUG,
+                    "A refresh JWT is not good enough to change an address: {0}",
+                    e.reason().name());
             signInAgain(request, response);
         }
     }

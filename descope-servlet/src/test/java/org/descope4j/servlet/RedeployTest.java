@@ -9,7 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.catalina.Context;
 import org.descope4j.emulator.DescopeEmulator;
@@ -33,6 +38,7 @@ class RedeployTest {
     void K20_redeploys_leave_no_class_loader_and_no_thread() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         try (emulator;
+                KeptRecords records = new KeptRecords();
                 DeployingTomcat tomcat = DeployingTomcat.start()) {
             new Browser(tomcat.base("/shop"), emulator.clock()); // its client has a thread of its own
             Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -44,6 +50,7 @@ class RedeployTest {
 
             assertThat(loaders).allMatch(loader -> loader.refersTo(null));
             assertThat(startedSince(before)).isEmpty();
+            assertThat(records.kept).hasSizeGreaterThan(TIMES);
         }
     }
 
@@ -66,6 +73,8 @@ class RedeployTest {
         Answer form = browser.get("/shop/auth/sign-out");
         browser.post("/shop/auth/sign-out", Map.of("_descope_csrf", form.hidden("_descope_csrf")));
         assertThat(browser.has("DS")).isFalse();
+        browser.plant("DS", "junk");
+        assertThat(browser.get("/shop/orders").status()).isEqualTo(401);
         tomcat.undeploy(context);
         return new WeakReference<>(loader, collected);
     }
@@ -91,5 +100,28 @@ class RedeployTest {
                         && !name.startsWith("descope-emulator")
                         && !name.equals(Browser.THREAD))
                 .collect(Collectors.toSet());
+    }
+
+    /** What our loggers were told, as servers keep it that show the last lines of their log. */
+    private static final class KeptRecords extends Handler implements AutoCloseable {
+        private final Logger logger = Logger.getLogger("org.descope4j");
+        private final Queue<LogRecord> kept = new ConcurrentLinkedQueue<>();
+
+        KeptRecords() {
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            kept.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+        }
     }
 }
