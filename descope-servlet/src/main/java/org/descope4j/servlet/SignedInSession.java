@@ -69,7 +69,8 @@ final class SignedInSession {
 
     /**
      * Writes the cookies of a refreshed session and returns its user. Where the session JWT has become too large for a cookie, that one is
-     * cleared, and the user goes on by the refresh JWT alone.
+     * cleared, and the user goes on by the refresh JWT alone; a browser that has that already is written nothing, so that no late answer
+     * undoes a sign-out or what another node wrote.
      *
      * @throws CookieTooLargeException for another cookie, before any is written
      */
@@ -81,19 +82,27 @@ final class SignedInSession {
         Profile profile = Profile.of(
                         subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId, before.signedInAt())
                 .with(before.account(), before.roles());
-        write(request, response, refreshed.session(), refreshed.tokens(), profile);
+        if (!hasAllThatFits(request, refreshed.tokens())) {
+            write(request, response, refreshed.session(), refreshed.tokens(), profile);
+        }
         return new VerifiedPrincipal(refreshed.session(), profile, roleMap);
+    }
+
+    private boolean hasAllThatFits(HttpServletRequest request, Tokens tokens) {
+        return cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()
+                && cookies.value(request, SessionCookies.SESSION).isEmpty()
+                && cookies.value(request, SessionCookies.REFRESH).equals(tokens.refreshJwt());
     }
 
     /**
      * Writes the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in.
+     * Where the session JWT is too large for a cookie, the user goes on by the refresh JWT alone: the address is changed already.
      *
      * @param loginId what the user is called from now on
-     * @throws CookieTooLargeException before any is written
+     * @throws CookieTooLargeException for another cookie, before any is written
      */
     void renew(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
         Session session = signIn.session();
-        cookies.requireFits(SessionCookies.SESSION, signIn.tokens().sessionJwt());
         Profile before = profileOf(request, session.subject());
         Profile profile = Profile.of(
                         session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, before.signedInAt())

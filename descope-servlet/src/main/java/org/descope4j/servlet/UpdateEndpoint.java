@@ -122,7 +122,7 @@ final class UpdateEndpoint {
     }
 
     private void ask(HttpServletRequest request, DescopePrincipal user, Wanted link, URI redirectUri) {
-        String refreshJwt = our.cookies().value(request, SessionCookies.REFRESH);
+        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
         String loginId = user.loginId().orElseGet(() -> user.session().userId());
         String address = link.recipient().value();
         // a login ID too, else the user could not sign in with it; and nobody's account is merged into another by a

@@ -155,7 +155,7 @@ final class UpdateLinkEndpoint {
         }
         String before = click.user().loginId().orElse("");
         String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
-        String earlierRefreshJwt = our.cookies().value(request, SessionCookies.REFRESH);
+        String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
         try {
             signedInSession.renew(request, response, signIn, nameAfter(signIn.user(), before, after));
         } catch (CookieTooLargeException e) {

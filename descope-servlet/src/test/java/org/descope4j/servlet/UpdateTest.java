@@ -138,6 +138,40 @@ class UpdateTest {
     }
 
     @Test
+    void V17_a_refresh_on_the_way_keeps_nobody_from_changing_an_address_and_leaves_no_session_behind() {
+        try (DescopeEmulator rotating =
+                        DescopeEmulator.builder().rotatesRefreshTokens(true).start();
+                ServedApplication shop = ServedApplication.start(
+                        rotating, rotating.baseUri(), settings -> settings.updateMethods("email"), Heard.LISTENING)) {
+            Browser adas = shop.signedIn(ADA);
+            Answer form = adas.get(UPDATE);
+            rotating.advanceClock(Duration.ofMinutes(11));
+
+            Answer asked = adas.post(
+                    UPDATE,
+                    Map.of("_descope_csrf", form.hidden("_descope_csrf"), "deliveryMethod", "email", "loginId", NEW));
+            assertThat(asked.location()).isEqualTo("/app/auth/update/sent");
+            adas.forget("DS");
+            Answer opened = adas.get(shop.linkTo(NEW).toString());
+
+            assertThat(opened.location()).isEqualTo("/app/auth/update/done");
+            String refreshed = rotating.requests().stream()
+                    .filter(call -> call.path().equals("/v1/auth/logout"))
+                    .map(call -> call.headers().toString())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(refreshed)
+                    .as("what was refreshed for this request, not what it came with")
+                    .doesNotContain(adas.cookie("DSR"))
+                    .contains(opened.setCookies().stream()
+                            .filter(cookie -> cookie.startsWith("DSR="))
+                            .findFirst()
+                            .orElseThrow()
+                            .replaceAll("DSR=([^;]+);.*", "$1"));
+        }
+    }
+
+    @Test
     void S10_some_time_after_the_sign_in_the_user_has_to_sign_in_again() {
         emulator.advanceClock(Duration.ofMinutes(14));
         Answer form = browser.get(UPDATE);

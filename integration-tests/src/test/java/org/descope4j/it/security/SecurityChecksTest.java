@@ -40,11 +40,11 @@ class SecurityChecksTest {
     }
 
     @Test
-    void every_mutation_names_a_rule_a_file_and_a_test_that_are_there() throws IOException {
+    void every_mutation_names_a_rule_one_place_and_a_test_that_are_there() throws IOException {
         Map<String, List<TestName>> tests = SecurityRules.testsByRule();
 
         assertThat(SecurityRules.mutations()).isNotEmpty().allSatisfy(mutation -> {
-            assertThat(mutation.file()).exists();
+            assertThat(mutation.file()).content().as(mutation.what()).containsOnlyOnce(mutation.from());
             assertThat(tests.getOrDefault(mutation.rule(), List.of()))
                     .as(mutation.what())
                     .extracting(TestName::toString)

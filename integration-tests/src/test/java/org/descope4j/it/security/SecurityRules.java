@@ -38,7 +38,7 @@ final class SecurityRules {
     }
 
     /** A change of our code that a test noticed. */
-    record Mutation(String rule, String what, Path file, String test) {}
+    record Mutation(String rule, String what, Path file, String from, String test) {}
 
     static List<Group> groups() throws IOException {
         List<Group> groups = new ArrayList<>();
@@ -127,6 +127,7 @@ final class SecurityRules {
                         required(block, "rule"),
                         required(block, "what"),
                         ROOT.resolve(required(block, "file")),
+                        required(block, "from").replace("\\n", "\n"),
                         required(block, "test")))
                 .toList();
     }
