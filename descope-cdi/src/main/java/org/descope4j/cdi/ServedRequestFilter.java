@@ -10,10 +10,15 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 
 /** Lets injected beans know which request they are asked about, in whichever dispatch. It answers and changes nothing. */
 final class ServedRequestFilter implements Filter {
+    private static final Logger LOG = System.getLogger(ServedRequestFilter.class.getName());
+    private static final String NAME = "descope-served-request";
+
     private final ServletContext application;
 
     private ServedRequestFilter(ServletContext application) {
@@ -22,12 +27,16 @@ final class ServedRequestFilter implements Filter {
 
     /** In front of the filters of {@code web.xml}, so that these may use the beans. */
     static void register(ServletContext application) {
-        FilterRegistration.Dynamic registration =
-                application.addFilter("descope-served-request", new ServedRequestFilter(application));
-        if (registration != null) {
-            registration.setAsyncSupported(true);
-            registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        FilterRegistration.Dynamic registration = application.addFilter(NAME, new ServedRequestFilter(application));
+        if (registration == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "Another filter is called {0}: rename it, or injected beans may see nobody in asynchronous dispatches",
+                    NAME);
+            return;
         }
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  */
 record DeclaredFilter(String name, String className, Map<String, String> initParameters, Set<String> urlPatterns) {
     private static final String ATTRIBUTE = DeclaredFilter.class.getName();
-    private static final Set<String> OURS = Set.of(SessionFilter.class.getName(), MagicLinkFilter.class.getName());
+    private static final Set<String> OURS =
+            Set.of(SessionFilter.class.getName(), MagicLinkFilter.class.getName(), BothFilters.class.getName());
 
     DeclaredFilter {
         initParameters = Map.copyOf(initParameters);

@@ -10,7 +10,7 @@ import org.descope4j.Descope;
 
 /** Registers the filters, in the one order that is right, before those that {@code web.xml} declares. */
 public final class DescopeFilters {
-    private static final String NAME = "descope";
+    private static final String NAME = "descope-filters";
     private static final EnumSet<DispatcherType> DISPATCHES =
             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
@@ -47,6 +47,6 @@ public final class DescopeFilters {
     private static IllegalStateException registeredAlready() {
         return new IllegalStateException(
                 "The filters are registered already: declare them in web.xml, or install them, or let them"
-                        + " register themselves, but one of these only");
+                        + " register themselves, but one of these only; and call no filter of yours " + NAME);
     }
 }

@@ -85,7 +85,7 @@ class ThreeWaysTest {
 
         assertThat(Arrays.stream(context.findFilterDefs()).map(filter -> filter.getFilterName()))
                 .contains("session", "magic-link")
-                .doesNotContain("descope");
+                .doesNotContain("descope-filters");
         assertThat(get("/auth/sign-in").body()).contains("Declared").doesNotContain("Context");
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jetty, as its operator starts it; Arquillian has no adapter for that. */
@@ -47,6 +49,10 @@ class JettyIT implements SignInStory, SameUserInEveryDispatch {
     private @Nullable Browser browser;
 
     @BeforeAll
+    @Timeout(
+            value = 3,
+            unit = TimeUnit.MINUTES,
+            threadMode = ThreadMode.SEPARATE_THREAD) // a read of its log cannot be interrupted
     void start(@TempDir Path base) throws Exception {
         Path applications = Files.createDirectory(base.resolve("webapps"));
         deploy(SampleWar.read(), applications);
