@@ -151,6 +151,7 @@ class UpdateTest {
                     UPDATE,
                     Map.of("_descope_csrf", form.hidden("_descope_csrf"), "deliveryMethod", "email", "loginId", NEW));
             assertThat(asked.location()).isEqualTo("/app/auth/update/sent");
+            assertThat(rotating.inbox().messages(NEW)).hasSize(1);
             adas.forget("DS");
             Answer opened = adas.get(shop.linkTo(NEW).toString());
 
