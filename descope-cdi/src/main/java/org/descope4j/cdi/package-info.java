@@ -4,8 +4,8 @@
  * <p>Inject {@link org.descope4j.servlet.DescopePrincipal} where somebody must be signed in,
  * {@link org.descope4j.cdi.SignedInUser} where nobody may be, and {@link org.descope4j.Descope} to talk to the service. This package
  * decides nothing: identity comes from the session filter. Beans agree with the request in each of its dispatches, on the thread that
- * serves it; in another thread there is a user only where the server hands the request scope on. A task that
- * runs on the thread of another request sees that request's user.
+ * serves it; in another thread there is a user only where the server hands the request scope on. A task that runs on the thread of
+ * another request sees that request's user.
  *
  * <p>The injected {@link org.descope4j.Descope} is the connection of the application that calls: that of the request being served, else that of
  * the thread's context class loader, else the only one there is. So it works in any thread of a WAR. Where applications of one EAR
