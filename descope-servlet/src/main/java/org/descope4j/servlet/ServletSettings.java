@@ -41,6 +41,7 @@ public final class ServletSettings {
     private final CookiePolicy cookiePolicy;
     private final String clearSiteData;
     private final List<DeliveryMethod> deliveryMethods;
+    private final Registration registration;
     private final SendingLimits.Limits limits;
     private final boolean strictlySameBrowser;
     private final RedirectPolicy.Reach returnTo;
@@ -71,6 +72,7 @@ public final class ServletSettings {
         cookiePolicy = CookiePolicy.from(values, publicUrl);
         clearSiteData = clearSiteData(values.list(SettingKey.CLEAR_SITE_DATA));
         deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
+        registration = Registration.from(values);
         limits = limits(values);
         strictlySameBrowser = isStrict(values.text(SettingKey.SAME_BROWSER));
         returnTo = reach(values.text(SettingKey.RETURN_TO));
@@ -158,6 +160,10 @@ public final class ServletSettings {
 
     List<DeliveryMethod> deliveryMethods() {
         return deliveryMethods;
+    }
+
+    Registration registration() {
+        return registration;
     }
 
     SendingLimits.Limits limits() {
@@ -396,6 +402,17 @@ public final class ServletSettings {
          */
         public Builder deliveryMethods(String deliveryMethods) {
             return set(SettingKey.DELIVERY_METHODS, deliveryMethods);
+        }
+
+        /**
+         * Sets whether people without an account at Descope get one here ({@code descope.registration}).
+         *
+         * @param registration {@code open}, the default, since most applications welcome new users: whoever asks for a link gets an
+         *     account; or {@code closed}: links go to existing accounts only, and the answer is the same for everybody
+         * @return this
+         */
+        public Builder registration(String registration) {
+            return set(SettingKey.REGISTRATION, registration);
         }
 
         /**

@@ -161,6 +161,14 @@ enum SettingKey {
             "email",
             "since messages to phones cost money",
             "what the sign-in page offers: `email`, `sms`, `whatsapp`"),
+    REGISTRATION(
+            Topic.SIGN_IN,
+            "registration",
+            "open",
+            "since most applications welcome new users; a `SignInHandler` can refuse them, but only after Descope has made the"
+                    + " account",
+            "who is sent a link: `open`, everybody, and whoever has no account at Descope gets one; `closed`, existing accounts"
+                    + " only, with the same answer for everybody. See [Who may register](sign-in.md#who-may-register)"),
     SAME_BROWSER(
             Topic.SIGN_IN,
             "same-browser",

@@ -122,8 +122,8 @@ record SignInApplication(
         LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
         UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
-        SignInEndpoint signIn =
-                new SignInEndpoint(descope.magicLinks(), settings.deliveryMethods(), states, order, journal, our);
+        SignInEndpoint signIn = new SignInEndpoint(
+                descope.magicLinks(), settings.deliveryMethods(), settings.registration(), states, order, journal, our);
         return new SignInApplication(
                 descope,
                 owner,

@@ -22,6 +22,7 @@ final class SignInEndpoint {
 
     private final MagicLinks magicLinks;
     private final List<DeliveryMethod> offered;
+    private final Registration registration;
     private final LinkStates states;
     private final LinkOrder order;
     private final Journal journal;
@@ -30,12 +31,14 @@ final class SignInEndpoint {
     SignInEndpoint(
             MagicLinks magicLinks,
             List<DeliveryMethod> offered,
+            Registration registration,
             LinkStates states,
             LinkOrder order,
             Journal journal,
             Endpoint our) {
         this.magicLinks = magicLinks;
         this.offered = List.copyOf(offered);
+        this.registration = registration;
         this.states = states;
         this.order = order;
         this.journal = journal;
@@ -96,7 +99,8 @@ final class SignInEndpoint {
                 loginId,
                 our.paths().verify() + "/" + issued.state(),
                 our.signInPath(request) + Endpoint.returnToQuery(returnTo));
-        if (order.place(request, response, link, redirectUri -> ask(request, link, redirectUri))) {
+        String language = our.writer().language(request);
+        if (order.place(request, response, link, redirectUri -> ask(link, redirectUri, language))) {
             our.cookies().writeBinding(request, response, issued.binding());
             String query = Endpoint.returnToQuery(returnTo);
             String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
@@ -105,12 +109,14 @@ final class SignInEndpoint {
         }
     }
 
-    private void ask(HttpServletRequest request, Wanted link, URI redirectUri) {
-        LoginOptions options = LoginOptions.builder()
-                .redirectUri(redirectUri)
-                .locale(our.writer().language(request))
-                .build();
-        magicLinks.signUpOrIn(link.deliveryMethod(), link.recipient().value(), options);
+    private void ask(Wanted link, URI redirectUri, String language) {
+        LoginOptions options =
+                LoginOptions.builder().redirectUri(redirectUri).locale(language).build();
+        String loginId = link.recipient().value();
+        switch (registration) {
+            case OPEN -> magicLinks.signUpOrIn(link.deliveryMethod(), loginId, options);
+            case CLOSED -> magicLinks.signIn(link.deliveryMethod(), loginId, options);
+        }
     }
 
     private SignInForm form(HttpServletRequest request, HttpServletResponse response, String returnTo) {
