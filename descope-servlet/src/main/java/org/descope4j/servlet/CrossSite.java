@@ -3,6 +3,8 @@ package org.descope4j.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +16,7 @@ import java.util.Set;
  */
 final class CrossSite {
     /** RFC 9110 section 9.2.1. */
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private static final Set<String> OWN_OR_TYPED = Set.of("same-origin", "none");
 
@@ -45,7 +47,7 @@ final class CrossSite {
         if (isWebSocketHandshake(request)) {
             return !isOwn(request, request.getHeader("Origin"));
         }
-        if (SAFE.contains(request.getMethod())) {
+        if (SAFE.contains(request.getMethod()) && !MethodOverride.isUnsafe(request)) {
             return false;
         }
         String site = request.getHeader("Sec-Fetch-Site");
@@ -56,16 +58,21 @@ final class CrossSite {
         return origin != null && !isOwn(request, origin);
     }
 
-    /** RFC 6455 section 4.1; browsers always say {@code Origin} there, and no {@code fetch} can be one. */
+    /**
+     * RFC 6455 section 4.1, where {@code Upgrade} is a list (RFC 9110 section 7.8), or RFC 8441 section 4, by {@code CONNECT}. Browsers
+     * always say {@code Origin} there, and no {@code fetch} can be one.
+     */
     static boolean isWebSocketHandshake(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return "CONNECT".equals(request.getMethod())
+                || Collections.list(request.getHeaders("Upgrade")).stream()
+                        .flatMap(protocols -> Arrays.stream(protocols.split(",", -1)))
+                        .map(protocol -> protocol.strip().split("/", 2)[0].strip())
+                        .anyMatch("websocket"::equalsIgnoreCase);
     }
 
-    /** A question whether another origin may ask; it comes without cookies, and only the application can answer (C25). */
-    static boolean isPreflight(HttpServletRequest request) {
-        return "OPTIONS".equals(request.getMethod())
-                && request.getHeader("Origin") != null
-                && request.getHeader("Access-Control-Request-Method") != null;
+    /** Whether the pages of another origin may act for users of this application. */
+    boolean isTrusted(String origin) {
+        return trustedOrigins.contains(origin);
     }
 
     /** The application may be reached by other names than its public URL's: a browser's Host is as true as its Origin. */

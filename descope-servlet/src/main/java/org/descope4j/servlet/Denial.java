@@ -16,10 +16,12 @@ import org.descope4j.servlet.SignInEvent.Reason;
  */
 final class Denial {
     private final Journal journal;
+    private final CorsAnswers corsAnswers;
     private final Endpoint our;
 
-    Denial(Journal journal, Endpoint our) {
+    Denial(Journal journal, CorsAnswers corsAnswers, Endpoint our) {
         this.journal = journal;
+        this.corsAnswers = corsAnswers;
         this.our = our;
     }
 
@@ -42,6 +44,7 @@ final class Denial {
             case PROGRAM -> {
                 response.setHeader("WWW-Authenticate", challenge(request));
                 problem(
+                        request,
                         response,
                         HttpServletResponse.SC_UNAUTHORIZED,
                         "Sign-in required",
@@ -64,6 +67,7 @@ final class Denial {
                                 + " error_description=\"A more recent sign-in is required\", max_age="
                                 + maxAge.toSeconds());
                 problem(
+                        request,
                         response,
                         HttpServletResponse.SC_UNAUTHORIZED,
                         "A more recent sign-in is required",
@@ -90,7 +94,12 @@ final class Denial {
             our.writer().write(request, response, our.pages().unavailable(request.getContextPath() + "/", reference));
             return;
         }
-        problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Sign-in is temporarily unavailable", "");
+        problem(
+                request,
+                response,
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "Sign-in is temporarily unavailable",
+                "");
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason, String title)
@@ -101,7 +110,7 @@ final class Denial {
             our.writer().write(request, response, our.pages().notAllowed(home, reference));
             return;
         }
-        problem(response, HttpServletResponse.SC_FORBIDDEN, title, ",\"reference\":\"" + reference + "\"");
+        problem(request, response, HttpServletResponse.SC_FORBIDDEN, title, ",\"reference\":\"" + reference + "\"");
     }
 
     /** RFC 6750 section 3: a credential that was shown and is no good is named; without one, none is. */
@@ -130,8 +139,10 @@ final class Denial {
                         + PageBody.attribute(location) + "\"/></partial-response>");
     }
 
-    private static void problem(HttpServletResponse response, int status, String title, String more)
+    private void problem(
+            HttpServletRequest request, HttpServletResponse response, int status, String title, String more)
             throws IOException {
+        corsAnswers.letRead(request, response);
         write(
                 response,
                 status,

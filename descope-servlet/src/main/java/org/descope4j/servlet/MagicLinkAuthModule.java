@@ -101,6 +101,10 @@ final class MagicLinkAuthModule implements ServerAuthModule {
         if (isMandatory && MagicLinkFilter.serve(our, request, response)) {
             return answered(request, response);
         }
+        if (isMandatory && CorsAnswers.isPreflight(request)) {
+            our.corsAnswers().answer(request, response);
+            return answered(request, response);
+        }
         Optional<DescopePrincipal> principal = identity.principal();
         if (principal.isPresent()) {
             exchange.getMap().put(AUTHENTICATION_TYPE, SignedInRequest.AUTHENTICATION_SCHEME);

@@ -36,6 +36,13 @@ record PathPattern(String path, boolean withDescendants) {
                         .anyMatch(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)));
     }
 
+    /** For what opens a path rather than closes it. */
+    static boolean eachReadingMatches(List<PathPattern> patterns, HttpServletRequest request) {
+        return !patterns.isEmpty()
+                && RequestPath.readings(request).stream()
+                        .allMatch(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)));
+    }
+
     boolean matches(String requested) {
         return requested.equals(path) || (withDescendants && requested.startsWith(path + "/"));
     }

@@ -38,6 +38,7 @@ public final class ServletSettings {
     private final FreshPaths freshPaths;
     private final List<PathPattern> onlineCheckPaths;
     private final CrossSite crossSite;
+    private final CorsAnswers corsAnswers;
     private final CookiePolicy cookiePolicy;
     private final String clearSiteData;
     private final List<DeliveryMethod> deliveryMethods;
@@ -69,6 +70,7 @@ public final class ServletSettings {
         freshPaths = FreshPaths.from(values);
         onlineCheckPaths = PathPattern.listOf(SettingKey.ONLINE_CHECK_PATHS, values);
         crossSite = CrossSite.from(values, publicUrl);
+        corsAnswers = CorsAnswers.from(values, crossSite);
         cookiePolicy = CookiePolicy.from(values, publicUrl);
         clearSiteData = clearSiteData(values.list(SettingKey.CLEAR_SITE_DATA));
         deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
@@ -147,6 +149,10 @@ public final class ServletSettings {
 
     CrossSite crossSite() {
         return crossSite;
+    }
+
+    CorsAnswers corsAnswers() {
+        return corsAnswers;
     }
 
     CookiePolicy cookiePolicy() {

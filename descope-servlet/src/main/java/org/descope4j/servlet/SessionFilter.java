@@ -62,13 +62,19 @@ public final class SessionFilter implements Filter {
     private static void filter(
             SignInApplication our, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // (0) the question whether another origin may ask comes without cookies; only the application can answer it
-        if (CrossSite.isPreflight(request)) {
+        // (0) the question whether another origin may ask comes without cookies: the application answers it where it
+        // needs no user
+        Optional<Need> need = our.needOf(request);
+        boolean isPreflight = CorsAnswers.isPreflight(request);
+        if (our.corsAnswers().isForApplication(request) || (isPreflight && need.isEmpty())) {
             RequestIdentity.ANONYMOUS.rememberIn(request);
             chain.doFilter(request, response);
             return;
         }
-        Optional<Need> need = our.needOf(request);
+        if (isPreflight) {
+            our.corsAnswers().answer(request, response);
+            return;
+        }
         if (our.isIgnored(request, need)) {
             chain.doFilter(request, response);
             return;

@@ -153,7 +153,15 @@ enum SettingKey {
             "trusted-origins",
             "",
             "none but the application's own",
-            "other origins whose pages may do that, such as a single-page application's: `https://spa.example.com`"),
+            "other origins whose pages may do that, such as a single-page application's: `https://spa.example.com`. Their CORS"
+                    + " preflights to protected paths are answered with yes, those of others with 403"),
+    OPTIONS_WITHOUT_USER(
+            Topic.PROTECTION,
+            "options-without-user",
+            "",
+            "none: on a protected path no code of the application runs without a user, whatever the method",
+            "protected patterns where the application itself answers `OPTIONS`, for anybody: `/api/*`. Only where nothing but a CORS"
+                    + " filter answers it: Faces pages, JSPs and servlets that override `service()` answer it as they answer `GET`"),
 
     DELIVERY_METHODS(
             Topic.SIGN_IN,

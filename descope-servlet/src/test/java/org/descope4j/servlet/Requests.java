@@ -39,6 +39,7 @@ final class Requests {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getServletPath" -> path;
                     case "getPathInfo", "getUserPrincipal" -> null;
+                    case "getMethod" -> "GET";
                     case "getRemoteAddr" -> address;
                     case "getHeader" -> headers.get(arguments[0]);
                     case "getHeaders" ->

@@ -402,26 +402,6 @@ class SessionRulesTest {
                 .withMessageContaining("descope.trusted-origins");
     }
 
-    @Test
-    void C25_a_preflight_passes_without_a_user_and_without_a_question() {
-        Browser browser = application.signedIn(ADA);
-
-        Answer answer = browser.send(
-                "OPTIONS",
-                "/app/account/1",
-                "",
-                "Origin",
-                "https://spa.example.com",
-                "Access-Control-Request-Method",
-                "PUT");
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("principal=none");
-        assertThat(browser.send("OPTIONS", "/app/account/1", "").body()).contains("name=" + ADA);
-        assertThat(application.browser().send("OPTIONS", "/app/account/1", "").status())
-                .isEqualTo(401);
-    }
-
     @ParameterizedTest
     @CsvSource({"https://evil.example, 403", "null, 403", "https://spa.example.com, 200", "own, 200"})
     void C26_a_websocket_handshake_with_cookies_must_come_from_an_own_page(String origin, String status)
@@ -436,6 +416,61 @@ class SessionRulesTest {
                 "Cookie: " + browser.cookieHeader("/app/who"));
 
         assertThat(answer.substring(9, 12)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /app/who HTTP/1.1;Upgrade: WebSocket, h2c",
+                "GET /app/who HTTP/1.1;Upgrade: h2c;Upgrade: websocket",
+                "GET /app/who HTTP/1.1;Upgrade: h2c ,WEBSOCKET/13 "
+            })
+    void C26_however_a_websocket_handshake_is_written_it_must_come_from_an_own_page(String handshake)
+            throws IOException {
+        Browser browser = application.signedIn(ADA);
+        String cookies = "Cookie: " + browser.cookieHeader("/app/who");
+
+        String[] lines = handshake.split(";", 2);
+        String upgrade = lines[1].replace(";", "\r\n");
+
+        assertThat(exchange(lines[0], upgrade, "Origin: https://evil.example", cookies))
+                .startsWith("HTTP/1.1 403");
+        assertThat(exchange(lines[0], upgrade, "Origin: https://spa.example.com", cookies))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /app/who HTTP/1.1|X-HTTP-Method-Override: DELETE",
+                "GET /app/who HTTP/1.1|x-http-method: put",
+                "HEAD /app/who HTTP/1.1|X-Method-Override: PATCH",
+                "OPTIONS /app/who HTTP/1.1|X-HTTP-Method-Override: POST",
+                "GET /app/who?_method=DELETE HTTP/1.1|Accept: */*",
+                "GET /app/who?a=%zz&%5Fmethod=%44ELETE HTTP/1.1|Accept: */*",
+                "GET /app/who?_method=GET&_method=post HTTP/1.1|Accept: */*"
+            })
+    void C24_another_method_that_a_safe_request_asks_for_counts(String request) throws IOException {
+        Browser browser = application.signedIn(ADA);
+        String[] lines = request.split("\\|", -1);
+        String cookies = "Cookie: " + browser.cookieHeader("/app/who");
+
+        assertThat(exchange(lines[0], lines[1], cookies, "Sec-Fetch-Site: cross-site"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(exchange(lines[0], lines[1], cookies, "Sec-Fetch-Site: same-origin"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/app/who?_method=get", "/app/who?method=DELETE", "/app/who?x_method=DELETE", "/app/who?_method"
+            })
+    void C24_a_link_of_another_site_that_asks_for_nothing_else_works(String link) {
+        assertThat(application
+                        .signedIn(ADA)
+                        .get(link, "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

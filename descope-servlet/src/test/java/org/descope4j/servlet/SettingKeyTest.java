@@ -42,6 +42,7 @@ class SettingKeyTest {
         "FRESH_PATHS, descope.fresh-paths, DESCOPE_FRESH_PATHS",
         "CSRF_PROTECTION, descope.csrf-protection, DESCOPE_CSRF_PROTECTION",
         "TRUSTED_ORIGINS, descope.trusted-origins, DESCOPE_TRUSTED_ORIGINS",
+        "OPTIONS_WITHOUT_USER, descope.options-without-user, DESCOPE_OPTIONS_WITHOUT_USER",
         "CLEAR_SITE_DATA, descope.clear-site-data, DESCOPE_CLEAR_SITE_DATA",
         "COOKIE_SESSION_NAME, descope.cookie.session-name, DESCOPE_COOKIE_SESSION_NAME",
         "COOKIE_REFRESH_NAME, descope.cookie.refresh-name, DESCOPE_COOKIE_REFRESH_NAME",
