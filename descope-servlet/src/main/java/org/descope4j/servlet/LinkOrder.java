@@ -98,6 +98,10 @@ final class LinkOrder {
                     Kind.LINK_SENT,
                     Reason.NONE,
                     wanted.deliveryMethod().pathSegment());
+        } catch (NoMessageException e) {
+            // the same answer as for a link that was sent: it may fail for some accounts only (S1)
+            LOG.log(Level.ERROR, "No link was sent, since the LinkMessages of the application failed", e.getCause());
+            journal.note(request, Kind.LINK_NOT_SENT, Reason.APPLICATION_FAILED, "");
         } catch (RefusedByDescopeException e) {
             // the same answer as for a link that was sent: a disabled account must not be told from another (S1)
             LOG.log(

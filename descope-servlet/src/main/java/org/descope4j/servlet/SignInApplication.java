@@ -121,10 +121,12 @@ record SignInApplication(
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
         Endpoint our = new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, redirects);
         LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
+        LinkMessages messages = Extensions.find(LinkMessages.class, loader).orElse(wanted -> LinkMessage.ofProject());
+        LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
         UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
         SignInEndpoint signIn = new SignInEndpoint(
-                descope.magicLinks(), settings.deliveryMethods(), settings.registration(), states, order, journal, our);
+                calls, settings.deliveryMethods(), settings.registration(), states, order, journal, our);
         return new SignInApplication(
                 descope,
                 owner,
@@ -150,11 +152,11 @@ record SignInApplication(
                         session,
                         states,
                         our),
-                new StepUpEndpoint(descope.magicLinks(), states, order, journal, our),
+                new StepUpEndpoint(calls, states, order, journal, our),
                 new SignOutEndpoint(session, journal, settings.clearSiteData(), our),
                 !settings.updateMethods().isEmpty(),
                 new UpdateEndpoint(
-                        descope.magicLinks(),
+                        calls,
                         settings.updateMethods(),
                         settings.updateFreshness(),
                         updateStates,

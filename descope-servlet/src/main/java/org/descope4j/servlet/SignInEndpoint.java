@@ -3,16 +3,15 @@ package org.descope4j.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
-import org.descope4j.LoginOptions;
-import org.descope4j.MagicLinks;
 import org.descope4j.servlet.LinkOrder.Wanted;
 import org.descope4j.servlet.LinkStates.Issued;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
+import org.descope4j.servlet.WantedLink.Purpose;
 
 /**
  * Asks who wants to sign in, and has a link sent. Its answer is the same whether the account exists or not (S1). Thread-safe.
@@ -20,7 +19,7 @@ import org.descope4j.servlet.SignInEvent.Reason;
 final class SignInEndpoint {
     private static final String RETURN_TO = "returnTo";
 
-    private final MagicLinks magicLinks;
+    private final LinkCalls calls;
     private final List<DeliveryMethod> offered;
     private final Registration registration;
     private final LinkStates states;
@@ -29,14 +28,14 @@ final class SignInEndpoint {
     private final Endpoint our;
 
     SignInEndpoint(
-            MagicLinks magicLinks,
+            LinkCalls calls,
             List<DeliveryMethod> offered,
             Registration registration,
             LinkStates states,
             LinkOrder order,
             Journal journal,
             Endpoint our) {
-        this.magicLinks = magicLinks;
+        this.calls = calls;
         this.offered = List.copyOf(offered);
         this.registration = registration;
         this.states = states;
@@ -99,23 +98,23 @@ final class SignInEndpoint {
                 loginId,
                 our.paths().verify() + "/" + issued.state(),
                 our.signInPath(request) + Endpoint.returnToQuery(returnTo));
-        String language = our.writer().language(request);
-        if (order.place(request, response, link, redirectUri -> ask(link, redirectUri, language))) {
+        WantedLink wanted = new WantedLink(
+                Purpose.SIGN_IN,
+                deliveryMethod,
+                loginId.value(),
+                our.writer().language(request),
+                request.getServerName(),
+                Map.of());
+        LinkOrder.Call call = switch (registration) {
+            case OPEN -> redirectUri -> calls.signUpOrIn(wanted, redirectUri);
+            case CLOSED -> redirectUri -> calls.signIn(wanted, redirectUri);
+        };
+        if (order.place(request, response, link, call)) {
             our.cookies().writeBinding(request, response, issued.binding());
             String query = Endpoint.returnToQuery(returnTo);
             String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
             our.writer()
                     .redirect(response, request.getContextPath() + our.paths().sent() + sent);
-        }
-    }
-
-    private void ask(Wanted link, URI redirectUri, String language) {
-        LoginOptions options =
-                LoginOptions.builder().redirectUri(redirectUri).locale(language).build();
-        String loginId = link.recipient().value();
-        switch (registration) {
-            case OPEN -> magicLinks.signUpOrIn(link.deliveryMethod(), loginId, options);
-            case CLOSED -> magicLinks.signIn(link.deliveryMethod(), loginId, options);
         }
     }
 

@@ -69,7 +69,7 @@ public final class SignInEvent {
         TOKEN_TOO_LARGE,
         /** The application's {@link SignInHandler} said no. */
         REFUSED_BY_APPLICATION,
-        /** The application's {@link SignInHandler} threw an exception. */
+        /** The application's {@link SignInHandler} threw an exception, or its {@link LinkMessages} chose no message that can be sent. */
         APPLICATION_FAILED,
         /** {@code descope.public-url} is not set, and the request was not to this machine. */
         PUBLIC_URL_MISSING,

@@ -5,15 +5,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
-import org.descope4j.LoginOptions;
-import org.descope4j.MagicLinks;
 import org.descope4j.servlet.LinkOrder.Wanted;
 import org.descope4j.servlet.LinkStates.Issued;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
+import org.descope4j.servlet.WantedLink.Purpose;
 import org.descope4j.session.InvalidSessionException;
 
 /**
@@ -24,14 +23,14 @@ final class StepUpEndpoint {
     private static final Logger LOG = System.getLogger(StepUpEndpoint.class.getName());
     private static final String RETURN_TO = "returnTo";
 
-    private final MagicLinks magicLinks;
+    private final LinkCalls calls;
     private final LinkStates states;
     private final LinkOrder order;
     private final Journal journal;
     private final Endpoint our;
 
-    StepUpEndpoint(MagicLinks magicLinks, LinkStates states, LinkOrder order, Journal journal, Endpoint our) {
-        this.magicLinks = magicLinks;
+    StepUpEndpoint(LinkCalls calls, LinkStates states, LinkOrder order, Journal journal, Endpoint our) {
+        this.calls = calls;
         this.states = states;
         this.order = order;
         this.journal = journal;
@@ -84,7 +83,8 @@ final class StepUpEndpoint {
         }
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         Optional<LoginId> account = account(request);
-        if (account.isEmpty()) {
+        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        if (account.isEmpty() || refreshJwt.isEmpty()) {
             our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
             return;
         }
@@ -92,8 +92,15 @@ final class StepUpEndpoint {
         Issued issued = states.issue(method, account.get(), returnTo, Optional.empty());
         String retry = path(request) + Endpoint.returnToQuery(returnTo);
         Wanted link = new Wanted(method, account.get(), our.paths().verify() + "/" + issued.state(), retry);
+        WantedLink wanted = new WantedLink(
+                Purpose.STEP_UP,
+                method,
+                account.get().value(),
+                our.writer().language(request),
+                request.getServerName(),
+                Map.of());
         try {
-            if (order.place(request, response, link, redirectUri -> order(request, link, redirectUri))) {
+            if (order.place(request, response, link, redirectUri -> calls.stepUp(wanted, redirectUri, refreshJwt))) {
                 our.cookies().writeBinding(request, response, issued.binding());
                 String sent = request.getContextPath() + our.paths().stepUpSent();
                 our.writer().redirect(response, sent + Endpoint.returnToQuery(returnTo));
@@ -105,15 +112,6 @@ final class StepUpEndpoint {
                     e.reason().name());
             our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
         }
-    }
-
-    private void order(HttpServletRequest request, Wanted link, URI redirectUri) {
-        LoginOptions options = LoginOptions.builder()
-                .redirectUri(redirectUri)
-                .locale(our.writer().language(request))
-                .stepUp(our.cookies().current(request, SessionCookies.REFRESH))
-                .build();
-        magicLinks.signIn(link.deliveryMethod(), link.recipient().value(), options);
     }
 
     /** The account is fixed: whoever sits at the screen cannot prove to be somebody else. */

@@ -7,17 +7,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
-import org.descope4j.MagicLinks;
-import org.descope4j.UpdateOptions;
 import org.descope4j.servlet.LinkOrder.Wanted;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
+import org.descope4j.servlet.WantedLink.Purpose;
 import org.descope4j.session.InvalidSessionException;
 
 /**
@@ -27,7 +26,7 @@ import org.descope4j.session.InvalidSessionException;
 final class UpdateEndpoint {
     private static final Logger LOG = System.getLogger(UpdateEndpoint.class.getName());
 
-    private final MagicLinks magicLinks;
+    private final LinkCalls calls;
     private final List<DeliveryMethod> offered;
     private final Duration freshness;
     private final UpdateStates states;
@@ -37,7 +36,7 @@ final class UpdateEndpoint {
     private final Endpoint our;
 
     UpdateEndpoint(
-            MagicLinks magicLinks,
+            LinkCalls calls,
             List<DeliveryMethod> offered,
             Duration freshness,
             UpdateStates states,
@@ -45,7 +44,7 @@ final class UpdateEndpoint {
             SignedInSession signedInSession,
             Journal journal,
             Endpoint our) {
-        this.magicLinks = magicLinks;
+        this.calls = calls;
         this.offered = List.copyOf(offered);
         this.freshness = freshness;
         this.states = states;
@@ -106,8 +105,18 @@ final class UpdateEndpoint {
         }
         String state = states.issue(deliveryMethod, user.session().subject());
         Wanted link = new Wanted(deliveryMethod, address.get(), our.paths().update() + "/" + state, path(request));
+        WantedLink wanted = new WantedLink(
+                Purpose.UPDATE,
+                deliveryMethod,
+                address.get().value(),
+                our.writer().language(request),
+                request.getServerName(),
+                Map.of());
+        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        String loginId = user.loginId().orElseGet(() -> user.session().userId());
         try {
-            if (order.place(request, response, link, redirectUri -> ask(request, user, link, redirectUri))) {
+            if (order.place(
+                    request, response, link, redirectUri -> calls.update(wanted, redirectUri, loginId, refreshJwt))) {
                 our.writer()
                         .redirect(
                                 response, request.getContextPath() + our.paths().updateSent());
@@ -118,25 +127,6 @@ final class UpdateEndpoint {
                     "A refresh JWT is not good enough to change an address: {0}",
                     e.reason().name());
             signInAgain(request, response);
-        }
-    }
-
-    private void ask(HttpServletRequest request, DescopePrincipal user, Wanted link, URI redirectUri) {
-        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
-        String loginId = user.loginId().orElseGet(() -> user.session().userId());
-        String address = link.recipient().value();
-        // a login ID too, else the user could not sign in with it; and nobody's account is merged into another by a
-        // form
-        UpdateOptions options = UpdateOptions.builder()
-                .redirectUri(redirectUri)
-                .addToLoginIds()
-                .failOnConflict()
-                .locale(our.writer().language(request))
-                .build();
-        if (link.deliveryMethod() == DeliveryMethod.EMAIL) {
-            magicLinks.updateEmail(loginId, address, refreshJwt, options);
-        } else {
-            magicLinks.updatePhone(link.deliveryMethod(), loginId, address, refreshJwt, options);
         }
     }
 
