@@ -2,6 +2,7 @@ package org.descope4j.session;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class ClaimJudge {
 
     /** 9999-12-31T23:59:59Z. Beyond it lie milliseconds taken for seconds, and everything that was meant as "never". */
     private static final BigDecimal LATEST = BigDecimal.valueOf(253402300799L);
+
+    /** How far this machine's clock may be behind the issuer's: less would refuse every new session at a server that is a little slow. */
+    private static final Duration LATEST_ISSUE = Duration.ofMinutes(1);
 
     private final TokenRules rules;
 
@@ -97,17 +101,23 @@ final class ClaimJudge {
         if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
             throw InvalidSessionException.expired(claims.text("sub"));
         }
-        requireStarted(time(claims, "nbf", RoundingMode.CEILING), expiresAt, now);
-        requireStarted(time(claims, "iat", RoundingMode.CEILING), expiresAt, now);
+        // nbf == now + leeway is valid
+        requireStarted(time(claims, "nbf", RoundingMode.CEILING), rules.leeway(), expiresAt, now);
+        requireStarted(time(claims, "iat", RoundingMode.CEILING), issueLeeway(), expiresAt, now);
         return expiresAt;
     }
 
-    /** nbf == now + leeway is valid. Leeway makes nobody a time out of an end before the start. */
-    private void requireStarted(Optional<Instant> start, Instant expiresAt, Instant now) {
+    /** iat says when a token was made, not when it begins to be good (RFC 7519, section 4.1.6). */
+    private Duration issueLeeway() {
+        return rules.leeway().compareTo(LATEST_ISSUE) > 0 ? rules.leeway() : LATEST_ISSUE;
+    }
+
+    /** Leeway makes nobody a time out of an end before the start. */
+    private static void requireStarted(Optional<Instant> start, Duration leeway, Instant expiresAt, Instant now) {
         if (start.isEmpty()) {
             return;
         }
-        if (start.get().isAfter(now.plus(rules.leeway()))) {
+        if (start.get().isAfter(now.plus(leeway))) {
             throw new InvalidSessionException(
                     Reason.NOT_YET_VALID,
                     "Expected a token for now; this one is for later (claim nbf or iat). Set the clock of this machine"

@@ -77,7 +77,8 @@ public final class TokenRules {
     }
 
     /**
-     * How far the clock of the issuer and ours may disagree.
+     * How far the clock of the issuer and ours may disagree where a token ends or begins ({@code exp}, {@code nbf}). A token that was made
+     * ({@code iat}) up to a minute ahead of our clock is accepted even where this is less.
      *
      * @return 5 seconds by default, as in every Descope SDK
      */
@@ -138,7 +139,7 @@ public final class TokenRules {
         }
 
         /**
-         * Sets how far clocks may disagree.
+         * Sets how far clocks may disagree where a token ends or begins.
          *
          * @param leeway 0 to 5 minutes; 5 seconds by default
          * @return this builder

@@ -45,6 +45,7 @@ final class PeerValidators {
     private static final Set<String> ISSUERS = Set.of(
             PROJECT_ID, "https://api.descope.com/" + PROJECT_ID, "https://api.descope.com/v1/apps/" + PROJECT_ID);
     private static final int LEEWAY_SECONDS = 5;
+    private static final int ISSUE_LEEWAY_SECONDS = 60;
 
     private PeerValidators() {}
 
@@ -107,7 +108,7 @@ final class PeerValidators {
                     || !ISSUERS.contains(claims.getIssuer())
                     || claims.getSubject() == null
                     || claims.getSubject().isBlank()
-                    || (issuedAt != null && issuedAt.toInstant().isAfter(now.plusSeconds(LEEWAY_SECONDS)))) {
+                    || (issuedAt != null && issuedAt.toInstant().isAfter(now.plusSeconds(ISSUE_LEEWAY_SECONDS)))) {
                 throw new BadJWTException("issuer, subject or iat");
             }
         }
@@ -150,7 +151,7 @@ final class PeerValidators {
         NumericDate issuedAt = claims.getIssuedAt();
         boolean isRight = "DS".equals(claims.getClaimValue("drn"))
                 && !claims.getSubject().isBlank()
-                && (issuedAt == null || issuedAt.getValue() <= now.getEpochSecond() + LEEWAY_SECONDS);
+                && (issuedAt == null || issuedAt.getValue() <= now.getEpochSecond() + ISSUE_LEEWAY_SECONDS);
         return isRight ? null : "drn, subject or iat";
     }
 }

@@ -175,10 +175,19 @@ class SessionValidatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nbf, -1000,", "nbf, 4,", "nbf, 5,", "nbf, 6, NOT_YET_VALID",
-        "iat, -1000,", "iat, 4,", "iat, 5,", "iat, 6, NOT_YET_VALID"
+        "nbf, -1000,",
+        "nbf, 4,",
+        "nbf, 5,",
+        "nbf, 6, NOT_YET_VALID",
+        "iat, -1000,",
+        "iat, 6,",
+        "iat, 59,",
+        "iat, 60,",
+        "iat, 61, NOT_YET_VALID",
+        "iat, 3600, NOT_YET_VALID"
     })
-    void J17_a_session_begins_5_seconds_before_it_says(String claim, long offset, Reason reason) {
+    void J17_a_session_begins_5_seconds_before_it_says_and_may_be_made_a_minute_ahead_of_our_clock(
+            String claim, long offset, Reason reason) {
         assertJudged(reason, aSession().with(claim, TokenMint.NOW.getEpochSecond() + offset));
     }
 
@@ -206,9 +215,9 @@ class SessionValidatorTest {
         "nbf, 5, 0,",
         "nbf, 5, 000000001, NOT_YET_VALID",
         "nbf, 4, 999999999,",
-        "iat, 5, 0,",
-        "iat, 5, 999999999, NOT_YET_VALID",
-        "iat, 4, 999999999,"
+        "iat, 60, 0,",
+        "iat, 60, 000000001, NOT_YET_VALID",
+        "iat, 59, 999999999,"
     })
     void J17_a_part_of_a_second_in_a_claim_makes_no_session_longer(
             String claim, long offset, String fraction, Reason reason) {
@@ -228,6 +237,20 @@ class SessionValidatorTest {
 
         assertThat(session.issuedAt()).contains(TokenMint.NOW);
         assertThat(session.expiresAt()).isEqualTo(TokenMint.NOW.plusSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 60, true", "PT0S, 61, false", "PT2M, 120, true", "PT2M, 121, false"})
+    void J17_a_larger_leeway_counts_for_the_time_of_issue_too_and_a_smaller_one_does_not(
+            Duration leeway, long offset, boolean isAccepted) {
+        TokenRules rules = TokenRules.builder(Corpus.PROJECT_ID, Corpus.BASE_URI)
+                .leeway(leeway)
+                .build();
+        String sessionJwt =
+                aSession().with("iat", TokenMint.NOW.getEpochSecond() + offset).signedBy(KEY);
+
+        assertThat(isAccepted(SessionValidator.of(rules, keysOf(KEY), CLOCK), sessionJwt))
+                .isEqualTo(isAccepted);
     }
 
     @ParameterizedTest

@@ -61,10 +61,11 @@ class SignedTokenFuzzTest {
         assertThat(claims).doesNotContainKey("cnf");
         assertThat(end).isGreaterThan(BigDecimal.valueOf(now - 5));
         assertThat(session.expiresAt().getEpochSecond()).isEqualTo(end.longValue());
-        for (String start : new String[] {"nbf", "iat"}) {
-            if (claims.get(start) instanceof JsonNumber number) {
-                assertThat(number.bigDecimalValue()).isLessThan(BigDecimal.valueOf(now + 6));
-            }
+        if (claims.get("nbf") instanceof JsonNumber start) {
+            assertThat(start.bigDecimalValue()).isLessThan(BigDecimal.valueOf(now + 6));
+        }
+        if (claims.get("iat") instanceof JsonNumber issued) {
+            assertThat(issued.bigDecimalValue()).isLessThan(BigDecimal.valueOf(now + 61));
         }
         assertThat(session.claims().keySet()).isSubsetOf(claims.keySet());
         assertThat(session.grants().hasAllRoles(session.roles())).isTrue();

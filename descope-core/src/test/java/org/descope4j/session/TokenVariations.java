@@ -40,7 +40,7 @@ final class TokenVariations {
                     .withJson("permissions", "[\"read\"]")
                     .withJson("tenants", "{\"A\":{\"roles\":[\"owner\"]},\"B\":{}}"),
             () -> aSession().with("name", "\u05d0\u00e9\ud83d\ude00\"\\/\u0001\u2028"),
-            () -> aSession().with("nbf", NOW + 5).with("iat", NOW + 5),
+            () -> aSession().with("nbf", NOW + 5).with("iat", NOW + 60),
             () -> aSession().with("exp", NOW - 4),
             () -> aSession().withJson("exp", NOW + 600 + ".75").withJson("iat", "1.75E9"),
             () -> aSession().without("iat").withHeader("typ", "\"JWT\""),
@@ -55,7 +55,7 @@ final class TokenVariations {
             () -> aRefreshToken().with("iss", PROJECT_URL),
             () -> aSession().with("exp", NOW - 5),
             () -> aSession().with("nbf", NOW + 6),
-            () -> aSession().with("iat", NOW + 6),
+            () -> aSession().with("iat", NOW + 61),
             () -> aSession().without("exp"),
             () -> aSession().without("sub"),
             () -> aSession().with("sub", ""),
@@ -187,7 +187,7 @@ final class TokenVariations {
             "1e-400",
             "\"2026-01-01T00:00:00Z\"");
 
-    private static final List<Integer> OFFSETS = List.of(-6, -5, -4, -1, 0, 1, 4, 5, 6, 600);
+    private static final List<Integer> OFFSETS = List.of(-6, -5, -4, -1, 0, 1, 4, 5, 6, 60, 61, 600);
 
     /** What is done to a token. */
     enum Mutation {
