@@ -143,7 +143,8 @@ public final class DescopeEmulator implements AutoCloseable {
     /**
      * The emulator's clock, for whoever judges its JWTs in the same process and must agree about the time.
      *
-     * @return the system's time in UTC plus what {@link #advanceClock} added, the same clock at each call
+     * @return the system's time in UTC, or the moment at which it was stopped, plus what {@link #advanceClock} added; the same clock at
+     *     each call
      */
     public Clock clock() {
         return clock;
@@ -158,6 +159,15 @@ public final class DescopeEmulator implements AutoCloseable {
      */
     public void advanceClock(Duration step) {
         clock.advance(requireNonNull(step, "step"));
+    }
+
+    /**
+     * Stops the emulator's clock, so that only {@link #advanceClock} moves it until {@link #reset()}. For tests that compare what two
+     * moments show, which would otherwise depend on how long a busy machine takes from the one to the other. Code that judges the
+     * emulator's JWTs should use {@link #clock()} then: by the system's clock they grow older than they are here.
+     */
+    public void stopClock() {
+        clock.stop();
     }
 
     /** Signs with a new key from now on. The former keys stay in the key set, so JWTs that they signed remain good. */
@@ -255,7 +265,7 @@ public final class DescopeEmulator implements AutoCloseable {
 
     /**
      * Goes back to how it was at the start: forgets messages, links, sessions, requests, faults and whatever was added since, sets the
-     * clock right, and has the users, tenants, roles and access keys of the {@link Builder} as they were. The keys that sign stay.
+     * clock right and lets it run, and has the users, tenants, roles and access keys of the {@link Builder} as they were. The keys that sign stay.
      */
     public void reset() {
         projects.reset();

@@ -7,15 +7,22 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The system's clock plus an offset that only grows. Safe for use by several threads. */
+/** The system's clock, running or stopped, plus an offset that only grows. Safe for use by several threads. */
 final class EmulatorClock extends Clock {
     private static final Duration FARTHEST = Duration.ofDays(36_525);
 
-    private final Clock base;
+    private final Clock running;
+    private volatile Clock base;
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
     EmulatorClock(Clock base) {
+        this.running = base;
         this.base = base;
+    }
+
+    /** From now on only {@link #advance} moves it. */
+    void stop() {
+        base = Clock.fixed(base.instant(), ZoneOffset.UTC);
     }
 
     void advance(Duration step) {
@@ -34,6 +41,7 @@ final class EmulatorClock extends Clock {
     }
 
     void reset() {
+        base = running;
         offset.set(Duration.ZERO);
     }
 

@@ -75,6 +75,30 @@ class DescopeEmulatorTest {
     }
 
     @Test
+    void a_stopped_clock_moves_only_when_it_is_advanced_and_runs_again_after_a_reset() {
+        try (DescopeEmulator emulator = DescopeEmulator.start()) {
+            Clock clock = emulator.clock();
+            emulator.advanceClock(Duration.ofHours(1));
+
+            emulator.stopClock();
+            Instant stopped = clock.instant();
+            awaitLaterThan(Instant.now(), Clock.systemUTC());
+
+            assertThat(clock.instant()).isEqualTo(stopped);
+            emulator.advanceClock(Duration.ofSeconds(2));
+            assertThat(clock.instant()).isEqualTo(stopped.plusSeconds(2));
+            emulator.reset();
+            awaitLaterThan(clock.instant(), clock);
+        }
+    }
+
+    private static void awaitLaterThan(Instant time, Clock clock) {
+        while (!clock.instant().isAfter(time)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void the_clock_can_be_shared_and_moves_when_it_is_advanced() {
         try (DescopeEmulator emulator = DescopeEmulator.start()) {
             Clock clock = emulator.clock();

@@ -79,7 +79,7 @@ final class FaultyDescope implements AutoCloseable {
 
         /** Waits until a call is here. */
         void awaitCall() throws InterruptedException {
-            if (!reached.await(10, TimeUnit.SECONDS)) {
+            if (!reached.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Nobody calls " + path);
             }
         }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ServedApplication implements AutoCloseable {
     static final String CONTEXT = "/app";
     static final String SECRET = "a secret of the tests of more than 32 characters";
+    /** Of a busy machine: no test of this module is about a time that an answer takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Tomcat tomcat;
     private final DescopeEmulator emulator;
@@ -73,9 +76,11 @@ final class ServedApplication implements AutoCloseable {
             UnaryOperator<ServletSettings.Builder> change,
             Map<Class<?>, Class<?>> services,
             Consumer<Context> more) {
+        emulator.stopClock(); // what a page says about time must not depend on how busy the machine is
         DescopeSettings settings = DescopeSettings.forProject(emulator.projectId())
                 .baseUri(descope.toString())
                 .clock(emulator.clock())
+                .readTimeout(PATIENCE)
                 .build();
         ServletSettings ours = change.apply(ServletSettings.forProject(settings)
                         .secrets(SECRET)
