@@ -41,47 +41,72 @@ final class ClientAddress {
     }
 
     /**
-     * Whom to count a request against: the address, or its network where a household has one of its own. Empty where no proxy is
-     * trusted, but one seems to be there, in a network of the application's own: then everybody would have its address, and be locked
-     * out together.
+     * Whom to count a request against.
+     *
+     * @param address the client's
+     * @param undeclaredProxy the peer, where no proxy is trusted but this seems to be one: what it says of the client's address can be
+     *     made up, so everybody behind it shares a limit
      */
-    Optional<String> countable(HttpServletRequest request) {
-        if (trustedProxies.isEmpty() && isForwarded(request) && isIn(PRIVATE, request.getRemoteAddr())) {
-            if (!hasWarned.getAndSet(true)) {
-                LOG.log(
-                        Level.WARNING,
-                        "Requests come through a proxy ({0}) that is not among descope.trusted-proxies: requests for links are not"
-                                + " limited by address. Set it to the addresses of your proxies",
-                        request.getRemoteAddr());
-            }
-            return Optional.empty();
+    record Client(String address, Optional<String> undeclaredProxy) {}
+
+    /**
+     * The client of a request, which no header gets out of being counted. Where no proxy is trusted, but one seems to be there, in a network
+     * of the application's own, its word is taken, lest everybody be locked out together; and everybody behind it is counted as well. A
+     * header without an address is no proxy's, and such a request is the peer's own.
+     */
+    Client client(HttpServletRequest request) {
+        String peer = peer(request);
+        if (!trustedProxies.isEmpty() || !isIn(PRIVATE, peer)) {
+            return new Client(of(request), Optional.empty());
         }
-        return Optional.of(IpRange.subscriber(of(request)));
+        String client = clientOf(request, PRIVATE);
+        if (client.equals(peer)) {
+            return new Client(peer, Optional.empty());
+        }
+        if (!hasWarned.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "Requests come through a proxy ({0}) that is not among descope.trusted-proxies: its word on who asks for links"
+                            + " can be made up, so everybody behind it shares one limit. Set the key to the addresses of your"
+                            + " proxies",
+                    peer);
+        }
+        return new Client(client, Optional.of(peer));
     }
 
     String of(HttpServletRequest request) {
-        String peer = request.getRemoteAddr();
+        return clientOf(request, trustedProxies);
+    }
+
+    private static String clientOf(HttpServletRequest request, List<IpRange> proxies) {
+        String peer = peer(request);
         List<String> forwardedFor = hops(request, FORWARDED_FOR, ClientAddress::hopsOf);
         List<String> forwarded = hops(request, FORWARDED, ClientAddress::forwardedHopsOf);
-        String client = clientBehind(peer, forwardedFor.isEmpty() ? forwarded : forwardedFor);
-        boolean isDisputed =
-                !forwardedFor.isEmpty() && !forwarded.isEmpty() && !client.equals(clientBehind(peer, forwarded));
+        String client = clientBehind(peer, forwardedFor.isEmpty() ? forwarded : forwardedFor, proxies);
+        boolean isDisputed = !forwardedFor.isEmpty()
+                && !forwarded.isEmpty()
+                && !client.equals(clientBehind(peer, forwarded, proxies));
         return isDisputed ? peer : client;
     }
 
-    private String clientBehind(String peer, List<String> hops) {
+    /** Some servers write an IPv6 address in brackets (Jetty), some with the zone of a link-local one behind it. */
+    private static String peer(HttpServletRequest request) {
+        String address = String.valueOf(request.getRemoteAddr());
+        String bare =
+                address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
+        int zone = bare.indexOf('%');
+        return zone < 0 ? bare : bare.substring(0, zone);
+    }
+
+    private static String clientBehind(String peer, List<String> hops, List<IpRange> proxies) {
         String address = peer;
         for (String hop : hops) {
-            if (!isIn(trustedProxies, address) || !IpRange.isAddress(hop)) {
+            if (!isIn(proxies, address) || !IpRange.isAddress(hop)) {
                 return address;
             }
             address = hop;
         }
         return address;
-    }
-
-    private static boolean isForwarded(HttpServletRequest request) {
-        return request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED) != null;
     }
 
     private static boolean isIn(List<IpRange> ranges, String address) {
@@ -100,11 +125,11 @@ final class ClientAddress {
     }
 
     private static Stream<String> hopsOf(String line) {
-        return Arrays.stream(line.split(",", 100)).map(String::strip);
+        return Arrays.stream(line.split(",", -1)).map(String::strip);
     }
 
     private static Stream<String> forwardedHopsOf(String line) {
-        return Arrays.stream(line.split(",", 100)).map(ClientAddress::forwardedFor);
+        return Arrays.stream(line.split(",", -1)).map(ClientAddress::forwardedFor);
     }
 
     /** The address of one element; what is no address where the element is not well-formed, which ends the chain of trust. */

@@ -14,11 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Token buckets in the memory of this node. However many keys are thought up, memory is bounded: the bucket that was not asked for
- * the longest goes first, and a limit on the total keeps anybody from pushing others out quickly. Thread-safe.
+ * the longest goes first. A bucket that is full again after a count was given back goes at once, so that refused requests, of which
+ * there may be any number, push nobody's bucket out. Thread-safe.
  */
 final class InMemorySendLimiter implements SendLimiter {
     /** Some 30 MB where all are in use. */
-    private static final int MOST_BUCKETS = 100_000;
+    static final int MOST_BUCKETS = 100_000;
 
     private final TimeMeter time;
     private final Lock lock = new ReentrantLock();
@@ -37,22 +38,51 @@ final class InMemorySendLimiter implements SendLimiter {
 
     @Override
     public Optional<Duration> tryCount(String key, int count, Duration period) {
-        ConsumptionProbe probe = bucket(key, count, period).tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-    }
-
-    private Bucket bucket(String key, int count, Duration period) {
         lock.lock();
         try {
-            return buckets.computeIfAbsent(
-                    key,
-                    unknown -> Bucket.builder()
-                            .addLimit(limit -> limit.capacity(count).refillGreedy(count, period))
-                            .withCustomTimePrecision(time)
-                            .build());
+            ConsumptionProbe probe = bucket(key, count, period).tryConsumeAndReturnRemaining(1);
+            return probe.isConsumed()
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void giveBack(String key, int count, Duration period) {
+        lock.lock();
+        try {
+            Bucket bucket = buckets.get(key);
+            if (bucket == null) {
+                return;
+            }
+            bucket.addTokens(1); // never more than its capacity
+            if (bucket.getAvailableTokens() >= count) {
+                buckets.remove(key);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many buckets there are. */
+    int size() {
+        lock.lock();
+        try {
+            return buckets.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Bucket bucket(String key, int count, Duration period) {
+        return buckets.computeIfAbsent(
+                key,
+                unknown -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(count).refillGreedy(count, period))
+                        .withCustomTimePrecision(time)
+                        .build());
     }
 
     /** The application's clock, as buckets want it. */

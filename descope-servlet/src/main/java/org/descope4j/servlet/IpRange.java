@@ -60,16 +60,22 @@ final class IpRange {
         return bytes(text).isPresent();
     }
 
-    /** What one household or server has: an IPv4 address, or an IPv6 network of 64 bits (GHSA-p6v2-xcpg-h6xw). */
-    static String subscriber(String address) {
+    /**
+     * The network of an address: the first so many bits, in one spelling. What is no address is its own network.
+     *
+     * @param v4Bits of an IPv4 address, also where it is written as an IPv6 one
+     * @param v6Bits of an IPv6 address
+     */
+    static String network(String address, int v4Bits, int v6Bits) {
         Optional<byte[]> bytes = bytes(address);
-        if (bytes.isEmpty() || bytes.get().length == 4) {
+        if (bytes.isEmpty()) {
             return address;
         }
         try {
-            return InetAddress.getByAddress(masked(bytes.get(), 64)).getHostAddress();
+            int length = bytes.get().length == 4 ? v4Bits : v6Bits;
+            return InetAddress.getByAddress(masked(bytes.get(), length)).getHostAddress() + "/" + length;
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 bytes are an address", e);
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
         }
     }
 

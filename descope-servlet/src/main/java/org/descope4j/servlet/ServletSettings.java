@@ -256,11 +256,20 @@ public final class ServletSettings {
         return new SendingLimits.Limits(
                 rate(values, SettingKey.LIMIT_PER_RECIPIENT),
                 rate(values, SettingKey.LIMIT_PER_ADDRESS),
+                perNetwork(values),
                 rate(values, SettingKey.LIMIT_TOTAL),
                 values.list(SettingKey.PHONE_PREFIXES).stream()
                         .map(ServletSettings::phonePrefix)
                         .toList(),
                 IpRange.parseAll(SettingKey.TRUSTED_PROXIES.key(), values.text(SettingKey.TRUSTED_PROXIES)));
+    }
+
+    /** Whoever does not want addresses to count, since all users share one, does not want their networks to count. */
+    private static Optional<Rate> perNetwork(SettingValues values) {
+        boolean isUnsaid = values.find(SettingKey.LIMIT_PER_NETWORK).isEmpty();
+        return isUnsaid && rate(values, SettingKey.LIMIT_PER_ADDRESS).isEmpty()
+                ? Optional.empty()
+                : rate(values, SettingKey.LIMIT_PER_NETWORK);
     }
 
     private static Optional<Rate> rate(SettingValues values, SettingKey key) {
@@ -454,7 +463,20 @@ public final class ServletSettings {
         }
 
         /**
-         * Sets how many links are sent in all ({@code descope.limits.total}).
+         * Sets how many links one network may ask for ({@code descope.limits.per-network}): 24 bits of an IPv4 address, 48 of an IPv6
+         * one. A network of 16 or 32 bits has twice as many.
+         *
+         * @param limitPerNetwork so many in such a time, or {@code off}; {@code 150/15m} by default, which is five addresses' worth, or
+         *     off where addresses have no limit
+         * @return this
+         */
+        public Builder limitPerNetwork(String limitPerNetwork) {
+            return set(SettingKey.LIMIT_PER_NETWORK, limitPerNetwork);
+        }
+
+        /**
+         * Sets how many links are sent in all ({@code descope.limits.total}). Half of them are kept for recipients that had no link in
+         * that time, in networks that had few.
          *
          * @param limitTotal so many in such a time, or {@code off}; {@code 1000/15m} by default, a hundredth of what Descope takes
          *     from one server

@@ -302,16 +302,30 @@ enum SettingKey {
             "limits.per-address",
             "30/15m",
             "",
-            "how many links a client address may ask for; an IPv6 network of 64 bits is one address"),
-    LIMIT_TOTAL(Topic.LIMITS, "limits.total", "1000/15m", "", "how many links are sent in all, by this node"),
+            "how many links a client address may ask for; an IPv6 network of 64 bits is one address, and one of 56 bits has twice"
+                    + " as many"),
+    LIMIT_PER_NETWORK(
+            Topic.LIMITS,
+            "limits.per-network",
+            "150/15m",
+            "five addresses' worth; `off` where `descope.limits.per-address` is `off`",
+            "how many links a network may ask for: 24 bits of an IPv4 address, 48 of an IPv6 one; one of 16 or 32 bits has twice"
+                    + " as many"),
+    LIMIT_TOTAL(
+            Topic.LIMITS,
+            "limits.total",
+            "1000/15m",
+            "",
+            "how many links are sent in all, by this node. Half of them are kept for recipients that had no link in that time, in"
+                    + " networks that had few, so that one flooder does not lock everybody out"),
     TRUSTED_PROXIES(
             Topic.LIMITS,
             "trusted-proxies",
             "",
             "none",
             "whose `X-Forwarded-For` or `Forwarded` tells the client's address: addresses and ranges, such as `10.0.0.0/8`. While"
-                    + " it is not set, requests that came through a proxy in a private network are not limited by address;"
-                    + " without any proxy, set it to `127.0.0.1`");
+                    + " it is not set, a peer in a private network that sends such a header is taken for a proxy: everybody"
+                    + " behind it together has ten times what an address has. Without any proxy, set it to `127.0.0.1`");
 
     private static final String PREFIX = "descope.";
 

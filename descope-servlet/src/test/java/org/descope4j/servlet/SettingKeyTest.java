@@ -26,6 +26,7 @@ class SettingKeyTest {
         "PHONE_PREFIXES, descope.phone-prefixes, DESCOPE_PHONE_PREFIXES",
         "LIMIT_PER_RECIPIENT, descope.limits.per-recipient, DESCOPE_LIMITS_PER_RECIPIENT",
         "LIMIT_PER_ADDRESS, descope.limits.per-address, DESCOPE_LIMITS_PER_ADDRESS",
+        "LIMIT_PER_NETWORK, descope.limits.per-network, DESCOPE_LIMITS_PER_NETWORK",
         "LIMIT_TOTAL, descope.limits.total, DESCOPE_LIMITS_TOTAL",
         "TRUSTED_PROXIES, descope.trusted-proxies, DESCOPE_TRUSTED_PROXIES",
         "SAME_BROWSER, descope.same-browser, DESCOPE_SAME_BROWSER",
