@@ -2,6 +2,7 @@ package org.descope4j;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.regex.Pattern;
 import org.descope4j.session.InvalidSessionException;
 import org.descope4j.session.KeysUnavailableException;
 import org.descope4j.session.RefreshToken;
@@ -10,9 +11,13 @@ import org.descope4j.session.SessionValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an answer of Descope's into proof: its JWTs are judged like any other (K13), and belong to one subject. Thread-safe.
+ * Turns an answer of Descope's into proof: its JWTs are judged like any other (K13), and they and the user whom it describes are one and the
+ * same (N10). Thread-safe.
  */
 final class AnswerJudge {
+    /** What Descope calls users, and no template an address or a name. */
+    private static final Pattern USER_ID = Pattern.compile("U[0-9A-Za-z]{26,}");
+
     private final SessionValidator validator;
 
     AnswerJudge(SessionValidator validator) {
@@ -51,7 +56,7 @@ final class AnswerJudge {
         return new SignIn(
                 session,
                 tokens,
-                User.of(session.userId(), answer.user()),
+                userOf(session, answer),
                 Boolean.TRUE.equals(answer.firstSeen()),
                 AnswerDetails.of(answer));
     }
@@ -60,11 +65,19 @@ final class AnswerJudge {
         String next = requireNonNullElse(answer.refreshJwt(), "");
         Tokens tokens = new Tokens(present("session JWT", answer.sessionJwt()), next.isEmpty() ? sentRefreshJwt : next);
         Session session = judge(tokens);
-        if (!session.subject().equals(sent.subject())) {
+        requireOneUser(sent, session);
+        return new RefreshedSession(session, tokens, userOf(session, answer), AnswerDetails.of(answer));
+    }
+
+    /** The user whom a refresh JWT was shown for; a subject that a template replaced, without an ID beside it, names nobody to compare. */
+    User user(RefreshToken sent, Wire.UserAnswer answer) {
+        User user = User.of(answer);
+        boolean namesUser = !sent.userId().equals(sent.subject())
+                || USER_ID.matcher(sent.subject()).matches();
+        if (namesUser && !user.id().isEmpty() && !user.id().equals(sent.userId())) {
             throw InvalidSessionException.wrongSubject();
         }
-        return new RefreshedSession(
-                session, tokens, User.of(session.userId(), answer.user()), AnswerDetails.of(answer));
+        return user;
     }
 
     AccessKeySession accessKeySession(Wire.AccessKeyAnswer answer) {
@@ -74,11 +87,26 @@ final class AnswerJudge {
 
     private Session judge(Tokens tokens) {
         Session session = judgeSessionJwt(tokens.sessionJwt());
-        RefreshToken refreshToken = judgeRefreshJwt(tokens.refreshJwt());
-        if (!session.subject().equals(refreshToken.subject())) {
+        requireOneUser(judgeRefreshJwt(tokens.refreshJwt()), session);
+        return session;
+    }
+
+    private static void requireOneUser(RefreshToken refreshToken, Session session) {
+        if (!refreshToken.isForUserOf(session)) {
             throw InvalidSessionException.wrongSubject();
         }
-        return session;
+    }
+
+    /** The description is not signed: it counts for the user whose ID it names, and for nobody where it names none. */
+    private static User userOf(Session session, Wire.JwtAnswer answer) {
+        Wire.UserAnswer described = answer.user();
+        if (described == null || requireNonNullElse(described.userId(), "").isEmpty()) {
+            return User.of(session.userId(), null);
+        }
+        if (!session.userId().equals(described.userId())) {
+            throw InvalidSessionException.wrongSubject();
+        }
+        return User.of(session.userId(), described);
     }
 
     private static String present(String what, @Nullable String jwt) {

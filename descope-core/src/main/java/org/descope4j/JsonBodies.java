@@ -7,10 +7,13 @@ import jakarta.json.JsonException;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonBodies {
     private static final Logger LOG = System.getLogger(JsonBodies.class.getName());
     private static final int MOST_NESTED = 64;
+    /** Digits enough for every number that Descope or a custom claim means; JDK 17 takes a second for 100,000. */
+    private static final int LONGEST_NUMBER = 1000;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Jsonb jsonb = JsonbBuilder.create();
@@ -60,7 +66,7 @@ final class JsonBodies {
     private <T> @Nullable T tryRead(byte[] json, Class<T> shape) {
         String text = text(json);
         try {
-            requireForm(text);
+            requireForm(text, shape.isArray() ? Event.START_ARRAY : Event.START_OBJECT);
             return jsonb.fromJson(text, shape);
         } catch (RuntimeException e) {
             // Whatever a JSON library dislikes, in its own way: Parsson answers deep nesting with no exception of
@@ -72,14 +78,18 @@ final class JsonBodies {
     }
 
     /**
-     * Refuses what libraries read differently or not at all: a name that stands twice in an object, and deeper nesting than anybody
-     * means (K17).
+     * Refuses what libraries read differently or not at all: a list around the object, a name that stands twice in it, deeper nesting than
+     * anybody means (K17), and numbers whose conversion costs the square of their length.
      */
-    private void requireForm(String text) {
+    private void requireForm(String text, Event start) {
         Deque<Set<String>> names = new ArrayDeque<>();
         try (JsonParser parser = parsers.createParser(new StringReader(text))) {
+            Event event = parser.next();
+            require(event == start);
+            names.push(new HashSet<>());
             while (parser.hasNext()) {
                 switch (parser.next()) {
+                    case VALUE_NUMBER -> require(parser.getString().length() <= LONGEST_NUMBER);
                     case START_OBJECT, START_ARRAY -> names.push(new HashSet<>());
                     case END_OBJECT, END_ARRAY -> names.pop();
                     case KEY_NAME -> require(names.element().add(parser.getString()));
@@ -92,13 +102,20 @@ final class JsonBodies {
 
     private static void require(boolean isFulfilled) {
         if (!isFulfilled) {
-            throw new JsonException("a name twice, or nested too deep");
+            throw new JsonException("another shape, a name twice, nested too deep, or a number too long");
         }
     }
 
-    /** A byte order mark may be ignored (RFC 8259 section 8.1), and an answer to a spent link token is worth it. */
+    /**
+     * The text of a body. A byte order mark may be ignored (RFC 8259 section 8.1), and an answer to a spent link token is worth it; bytes
+     * that are not UTF-8 make it none.
+     */
     private static String text(byte[] json) {
-        String text = new String(json, UTF_8);
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            return "";
+        }
     }
 }

@@ -62,12 +62,14 @@ final class RestSessions implements Sessions {
     /** An expired session JWT says whose it was, if nothing vouches for it: the refresh JWT of somebody else is refused (C5). */
     private RefreshedSession refreshAfter(InvalidSessionException refused, String refreshJwt) {
         RefreshToken proof = judge.judgeRefreshJwt(refreshJwt);
-        if (refused.expiredSubject()
-                .filter(subject -> !subject.equals(proof.subject()))
-                .isPresent()) {
+        if (refused.isAboutAnotherUserThan(proof)) {
             throw InvalidSessionException.wrongSubject();
         }
-        return refreshed(refreshJwt, proof, new Wire.RefreshRequest(null));
+        RefreshedSession refreshed = refreshed(refreshJwt, proof, new Wire.RefreshRequest(null));
+        if (refused.isAboutAnotherUserThan(refreshed.session())) {
+            throw InvalidSessionException.wrongSubject();
+        }
+        return refreshed;
     }
 
     private RefreshedSession refreshed(String refreshJwt, RefreshToken proof, Wire.RefreshRequest request) {
@@ -90,8 +92,8 @@ final class RestSessions implements Sessions {
 
     @Override
     public User me(String refreshJwt) {
-        judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
-        return User.of(gateway.me(refreshJwt));
+        RefreshToken proof = judge.judgeRefreshJwt(requireNonNull(refreshJwt, "refreshJwt"));
+        return judge.user(proof, gateway.me(refreshJwt));
     }
 
     @Override

@@ -8,13 +8,12 @@ import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -160,13 +159,13 @@ final class Transport implements AutoCloseable {
             if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
                 throw failure(response, body);
             }
-            if (body.length > 0 && !isJson(response)) {
+            if (body.length > 0 && !(isJson(response) && isUtf8(response))) {
                 throw new DescopeUnavailableException(
                         "Descope answered HTTP " + response.getStatus()
                                 + " without JSON; is the base URL right, or a proxy in between?",
                         null);
             }
-            return new Answer(body, cookies(response));
+            return new Answer(body, AnswerCookies.in(setCookies(response)));
         } catch (ProcessingException | IllegalStateException | IOException e) {
             keepInterrupted(e);
             // IllegalStateException is how a REST client says that its answer was closed while it was read
@@ -189,19 +188,6 @@ final class Transport implements AutoCloseable {
         if (failure.getCause() instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Only where Descope sets some: a cookie that the REST client cannot read may not spoil an answer that needs none. */
-    private static Map<String, String> cookies(Response response) {
-        Map<String, String> cookies = new HashMap<>();
-        try {
-            for (NewCookie cookie : response.getCookies().values()) {
-                cookies.put(cookie.getName(), requireNonNullElse(cookie.getValue(), ""));
-            }
-        } catch (IllegalArgumentException | ProcessingException e) {
-            LOG.log(Level.DEBUG, "A cookie in the answer cannot be read: {0}", e.getClass());
-        }
-        return cookies;
     }
 
     private DescopeException failure(Response response, byte[] body) {
@@ -232,6 +218,16 @@ final class Transport implements AutoCloseable {
     private static String codeOf(Wire.ErrorAnswer error) {
         String code = requireNonNullElse(error.errorCode(), "");
         return ERROR_CODE.matcher(code).matches() ? code : "";
+    }
+
+    private static List<String> setCookies(Response response) {
+        return requireNonNullElse(response.getStringHeaders().get(HttpHeaders.SET_COOKIE), List.of());
+    }
+
+    /** RFC 8259, section 8.1: JSON is UTF-8, and a charset that says otherwise announces names that nobody would read rightly. */
+    private static boolean isUtf8(Response response) {
+        String charset = response.getMediaType().getParameters().get(MediaType.CHARSET_PARAMETER);
+        return charset == null || charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("us-ascii");
     }
 
     private static boolean isJson(Response response) {

@@ -39,7 +39,8 @@ final class ClaimJudge {
         requireAudience(claims);
         Instant expiresAt = requireTime(claims, now);
         Optional<Instant> issuedAt = time(claims, "iat", RoundingMode.FLOOR);
-        return new VerifiedClaims(requireSubject(claims), issuedAt, expiresAt, claims);
+        requireTextOrNothing(claims, "jti");
+        return new VerifiedClaims(TokenOwner.of(requireSubject(claims), claims), issuedAt, expiresAt, claims);
     }
 
     private static void requireKind(JsonMembers claims, TokenKind kind) {
@@ -99,7 +100,7 @@ final class ClaimJudge {
                 .orElseThrow(() -> InvalidSessionException.invalidClaim("exp", "a number of seconds since 1970"));
         // exp == now - leeway is expired: RFC 7519, section 4.1.4, says "on or after"
         if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
-            throw InvalidSessionException.expired(claims.text("sub"));
+            throw InvalidSessionException.expired(claims.text("sub").map(subject -> TokenOwner.of(subject, claims)));
         }
         // nbf == now + leeway is valid
         requireStarted(time(claims, "nbf", RoundingMode.CEILING), rules.leeway(), expiresAt, now);
@@ -141,6 +142,13 @@ final class ClaimJudge {
             throw InvalidSessionException.invalidClaim(name, "a number of seconds since 1970");
         }
         return Optional.of(Instant.ofEpochSecond(seconds.setScale(0, rounding).longValue()));
+    }
+
+    /** RFC 7519, section 4.1.7: the ID of a token is a text; whoever compares IDs may rely on that. */
+    private static void requireTextOrNothing(JsonMembers claims, String name) {
+        if (claims.has(name) && claims.text(name).isEmpty()) {
+            throw InvalidSessionException.invalidClaim(name, "a text, where it is there");
+        }
     }
 
     private static String requireSubject(JsonMembers claims) {

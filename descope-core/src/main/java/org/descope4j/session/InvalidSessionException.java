@@ -35,7 +35,7 @@ public final class InvalidSessionException extends RuntimeException {
         WRONG_KIND,
         /** A claim that is needed is missing, or is of another type than it must be. */
         INVALID_CLAIM,
-        /** It is for another subject than the token it came with or in answer to. */
+        /** It is for another subject or user than the token, or the description of a user, that it came with or in answer to. */
         WRONG_SUBJECT
     }
 
@@ -43,22 +43,25 @@ public final class InvalidSessionException extends RuntimeException {
     private final Reason reason;
     /** Whom an expired token says it was for; otherwise empty. */
     private final String expiredSubject;
+    /** The user ID that an expired token names beside its subject; otherwise empty. */
+    private final String expiredReplacedId;
 
     InvalidSessionException(Reason reason, String message) {
-        this(reason, message, "");
+        this(reason, message, Optional.empty());
     }
 
-    private InvalidSessionException(Reason reason, String message, String expiredSubject) {
+    private InvalidSessionException(Reason reason, String message, Optional<TokenOwner> expired) {
         super(message);
         this.reason = requireNonNull(reason, "reason");
-        this.expiredSubject = requireNonNull(expiredSubject, "expiredSubject");
+        this.expiredSubject = expired.map(TokenOwner::subject).orElse("");
+        this.expiredReplacedId = expired.flatMap(TokenOwner::replacedId).orElse("");
     }
 
-    static InvalidSessionException expired(Optional<String> subject) {
+    static InvalidSessionException expired(Optional<TokenOwner> owner) {
         return new InvalidSessionException(
                 Reason.EXPIRED,
                 "Expected a token that has not expired; this one has. Refresh the session, or sign in again.",
-                subject.orElse(""));
+                owner);
     }
 
     /**
@@ -69,7 +72,7 @@ public final class InvalidSessionException extends RuntimeException {
     public static InvalidSessionException wrongSubject() {
         return new InvalidSessionException(
                 Reason.WRONG_SUBJECT,
-                "Expected the session JWT and the refresh JWT to be for one subject; they are for two."
+                "Expected the session JWT, the refresh JWT and the user to be one user's; they are of two."
                         + " Nobody is signed in by them: look where they come from.");
     }
 
@@ -103,6 +106,36 @@ public final class InvalidSessionException extends RuntimeException {
      * @return absent unless the reason is {@link Reason#EXPIRED}
      */
     public Optional<String> expiredSubject() {
-        return expiredSubject.isEmpty() ? Optional.empty() : Optional.of(expiredSubject);
+        return owner().map(TokenOwner::subject);
+    }
+
+    /**
+     * Whether the expired token says that it was for somebody else than a refresh JWT that came along. Nothing vouches for what an
+     * expired token says: use it only to refuse.
+     *
+     * @param refreshToken what came along, verified
+     * @return false unless the reason is {@link Reason#EXPIRED} and the two name two users
+     */
+    public boolean isAboutAnotherUserThan(RefreshToken refreshToken) {
+        return owner().filter(owner -> !refreshToken.owner().isThatOfSession(owner))
+                .isPresent();
+    }
+
+    /**
+     * Whether the expired token says that it was for somebody else than a session that came in its place. Use it only to refuse.
+     *
+     * @param session the answer to a refresh, verified
+     * @return false unless the reason is {@link Reason#EXPIRED} and the two name two users
+     */
+    public boolean isAboutAnotherUserThan(Session session) {
+        return owner().filter(owner -> !owner.isThatOfSession(session.owner())).isPresent();
+    }
+
+    private Optional<TokenOwner> owner() {
+        return expiredSubject.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TokenOwner(
+                        expiredSubject,
+                        expiredReplacedId.isEmpty() ? Optional.empty() : Optional.of(expiredReplacedId)));
     }
 }

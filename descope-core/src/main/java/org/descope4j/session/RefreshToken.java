@@ -12,25 +12,50 @@ import java.util.Optional;
  */
 public final class RefreshToken {
 
-    private final String subject;
+    private final TokenOwner owner;
     private final Optional<Instant> issuedAt;
     private final Instant expiresAt;
     private final Map<String, Object> claims;
 
     RefreshToken(VerifiedClaims verified) {
-        subject = verified.subject();
+        owner = verified.owner();
         issuedAt = verified.issuedAt();
         expiresAt = verified.expiresAt();
         claims = verified.members().values();
     }
 
     /**
-     * Whom the token is for; a session JWT that came along must be for the same.
+     * Whom the token is for. Whether a session JWT is for the same user says {@link #isForUserOf}.
      *
      * @return the claim {@code sub}
      */
     public String subject() {
-        return subject;
+        return owner.subject();
+    }
+
+    /**
+     * The ID of the user at Descope: the claim {@code dsub} where a JWT template replaced the subject, otherwise the
+     * subject.
+     *
+     * @return the user ID; the replaced subject where Descope left {@code dsub} out of the refresh JWT
+     */
+    public String userId() {
+        return owner.userId();
+    }
+
+    /**
+     * Whether a session JWT is for the same user, so that the two may be used together: both have one subject, and where
+     * this token has the claim {@code dsub}, that is {@link Session#userId()}.
+     *
+     * @param session what came along, or in answer to this token
+     * @return false for a session of somebody else
+     */
+    public boolean isForUserOf(Session session) {
+        return owner.isThatOfSession(session.owner());
+    }
+
+    TokenOwner owner() {
+        return owner;
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class Session {
 
-    private final String subject;
+    private final TokenOwner owner;
     private final Optional<Instant> issuedAt;
     private final Instant expiresAt;
     private final boolean hasTenantsClaim;
@@ -26,7 +26,7 @@ public final class Session {
     private final Grants grants;
 
     Session(VerifiedClaims verified) {
-        subject = verified.subject();
+        owner = verified.owner();
         issuedAt = verified.issuedAt();
         expiresAt = verified.expiresAt();
         hasTenantsClaim = verified.members().has("tenants");
@@ -40,7 +40,7 @@ public final class Session {
      * @return a user ID, or what a Descope JWT template put in its place
      */
     public String subject() {
-        return subject;
+        return owner.subject();
     }
 
     /**
@@ -50,7 +50,11 @@ public final class Session {
      * @return the user ID
      */
     public String userId() {
-        return text("dsub").orElse(subject);
+        return owner.userId();
+    }
+
+    TokenOwner owner() {
+        return owner;
     }
 
     /**

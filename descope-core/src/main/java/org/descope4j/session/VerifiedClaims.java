@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Claims that were judged, of a token whose signature was checked: what sessions and refresh tokens are made of. */
-record VerifiedClaims(String subject, Optional<Instant> issuedAt, Instant expiresAt, JsonMembers members) {
+record VerifiedClaims(TokenOwner owner, Optional<Instant> issuedAt, Instant expiresAt, JsonMembers members) {
 
     /** Keeps the values out of every log. */
     @Override

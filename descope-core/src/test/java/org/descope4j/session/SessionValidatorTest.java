@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.descope4j.session.TokenMint.aRefreshToken;
 import static org.descope4j.session.TokenMint.aSession;
 
+import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.descope4j.session.InvalidSessionException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -80,6 +83,35 @@ class SessionValidatorTest {
                 Reason.UNSUPPORTED_ALGORITHM,
                 () -> validatorOf(KEY, EnumSet.allOf(SigningAlgorithm.class))
                         .validate(aSession().signedBy(elliptic)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_token_whose_id_is_no_text_is_refused_as_other_libraries_do(String tokenId) {
+        assertRefused(
+                Reason.INVALID_CLAIM,
+                () -> validator.validate(aSession().withJson("jti", tokenId).signedBy(KEY)));
+        assertRefused(
+                Reason.INVALID_CLAIM,
+                () -> validator.validateRefresh(
+                        aRefreshToken().withJson("jti", tokenId).signedBy(KEY)));
+    }
+
+    static Stream<String> a_token_whose_id_is_no_text_is_refused_as_other_libraries_do() {
+        return Stream.concat(
+                Corpus.read("tokens_jti.json")
+                        .cases()
+                        .map(theCase ->
+                                theCase.getOrDefault("jti", JsonValue.NULL).toString()),
+                Stream.of("null"));
+    }
+
+    @Test
+    void a_token_with_an_id_is_accepted() {
+        assertThat(validator
+                        .validate(aSession().with("jti", "01J9").signedBy(KEY))
+                        .claim("jti"))
+                .contains("01J9");
     }
 
     @Test
