@@ -49,17 +49,27 @@ final class CheckInboxEndpoint {
 
     private void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
-        if (RequestIdentity.of(request).principal().isPresent()) {
+        Optional<PendingSignIn> pending = binding(request);
+        if (isSignedInAs(request, pending)) {
             our.writer().redirect(response, our.redirects().target(returnTo));
             return;
         }
-        Optional<PendingSignIn> pending = binding(request);
         if (pending.isEmpty()) {
             our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
             return;
         }
         our.writer()
                 .write(request, response, our.pages().checkInbox(inbox(request, response, pending.get(), returnTo)));
+    }
+
+    /** Somebody is, and nobody waits for a link to another account. */
+    private static boolean isSignedInAs(HttpServletRequest request, Optional<PendingSignIn> pending) {
+        return RequestIdentity.of(request)
+                .principal()
+                .filter(user -> pending.isEmpty()
+                        || user.loginId().isEmpty()
+                        || pending.get().loginId().matches(user.loginId().get()))
+                .isPresent();
     }
 
     private CheckInbox inbox(

@@ -22,8 +22,13 @@ record Endpoint(
 
     /** A parameter that is there once; empty where it is missing, repeated (pollution), or absurdly long. */
     String single(HttpServletRequest request, String name) {
+        return single(request, name, LONGEST_PARAMETER);
+    }
+
+    /** The same for a parameter that may be longer, or must be shorter. */
+    String single(HttpServletRequest request, String name, int longest) {
         String[] values = request.getParameterValues(name);
-        return values == null || values.length != 1 || values[0].length() > LONGEST_PARAMETER ? "" : values[0];
+        return values == null || values.length != 1 || values[0].length() > longest ? "" : values[0];
     }
 
     /** What the link brought along; empty where that was cut, doubled or made up (V10). */

@@ -3,6 +3,7 @@ package org.descope4j.servlet;
 import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** What the application brings: providers of {@link ServiceLoader}, found once, at its start. */
@@ -15,10 +16,22 @@ final class Extensions {
         return loader == null ? Extensions.class.getClassLoader() : loader;
     }
 
+    /**
+     * All of them.
+     *
+     * @throws IllegalArgumentException if one cannot be made
+     */
     static <T> List<T> all(Class<T> type, ClassLoader loader) {
-        return ServiceLoader.load(type, loader).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        try {
+            return ServiceLoader.load(type, loader).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "A " + type.getSimpleName() + " of the application cannot be made: " + e.getMessage()
+                            + "; correct META-INF/services/" + type.getName() + " or the class that it names",
+                    e);
+        }
     }
 
     /**

@@ -62,10 +62,10 @@ final class Journal {
 
     private static void tell(SignInListener listener, SignInEvent event) {
         try {
-            listener.onEvent(event);
-        } catch (RuntimeException e) {
-            // the application's own code: what goes wrong there may not keep anybody from signing in
-            LOG.log(Level.WARNING, "A SignInListener failed on " + event.reference(), e);
+            ApplicationCode.tell("SignInListener.onEvent", () -> listener.onEvent(event));
+        } catch (ApplicationCode.FailedException e) {
+            // what goes wrong there may not keep anybody from signing in
+            LOG.log(Level.DEBUG, "Event {0} did not reach a listener", event.reference());
         }
     }
 

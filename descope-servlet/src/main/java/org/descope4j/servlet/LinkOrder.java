@@ -62,7 +62,13 @@ final class LinkOrder {
     /** Whether the person is to look into their inbox; otherwise they have been told something else. */
     boolean place(HttpServletRequest request, HttpServletResponse response, Wanted wanted, Call call)
             throws IOException {
-        Optional<Duration> wait = limits.tryCount(request, wanted.recipient());
+        Optional<Duration> wait;
+        try {
+            wait = limits.tryCount(request, wanted.recipient());
+        } catch (ApplicationCode.FailedException e) {
+            unavailable(request, response, Reason.APPLICATION_FAILED, wanted);
+            return false;
+        }
         if (wait.isPresent()) {
             String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_HERE, "");
             our.tooManyRequests(request, response, wait.get(), reference);

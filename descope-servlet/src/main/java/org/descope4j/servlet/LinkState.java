@@ -22,6 +22,16 @@ record LinkState(
     /** A link without a state of ours: made elsewhere, sealed by a secret we no longer have, or cut short. It claims nothing. */
     static final LinkState UNKNOWN = new LinkState("", Optional.empty(), "", false, loginId -> true);
 
+    /** Whether a page can name the account before anybody clicks. */
+    boolean namesAccount() {
+        return pending.isPresent();
+    }
+
+    /** Whether this is a link of ours, and for that login ID. */
+    boolean isFor(String loginId) {
+        return !state.isEmpty() && belongsTo.test(loginId);
+    }
+
     /** The login ID of the signed-in user that this link was asked for; empty means that state and token do not belong together. */
     Optional<String> loginIdAmong(Collection<String> loginIds) {
         return loginIds.stream().filter(belongsTo).findFirst();

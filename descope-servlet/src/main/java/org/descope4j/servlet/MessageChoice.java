@@ -23,14 +23,10 @@ final class MessageChoice {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(application);
         try {
-            LinkMessage message = messages.messageFor(wanted);
-            if (message == null) {
-                throw new IllegalStateException(
-                        "messageFor returned null; LinkMessage.ofProject() is the message without options");
-            }
+            LinkMessage message = ApplicationCode.ask("LinkMessages.messageFor", () -> messages.messageFor(wanted));
             return options.apply(message);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            // the application's own code, on the border to ours
+        } catch (RuntimeException e) {
+            // the application's own code, on the border to ours: whatever it threw, and what no options can be made of
             throw new NoMessageException(e);
         } finally {
             thread.setContextClassLoader(before);

@@ -58,15 +58,25 @@ final class OnlineCheck {
             return RequestIdentity.ANONYMOUS;
         }
         try {
-            flights.ask(refreshJwt, () -> sessions.me(refreshJwt));
+            User user = flights.ask(refreshJwt, () -> sessions.me(refreshJwt));
+            if (!isThatOf(identity, user)) {
+                throw InvalidSessionException.wrongSubject();
+            }
             return identity;
         } catch (RefusedByDescopeException | InvalidSessionException e) {
-            LOG.log(Level.INFO, "A session was ended elsewhere");
+            LOG.log(Level.INFO, "A session was ended elsewhere, or Descope knows its refresh JWT as another user's");
             signedInSession.forget(request, response);
             return RequestIdentity.ANONYMOUS;
         } catch (DescopeException | KeysUnavailableException e) {
             LOG.log(Level.WARNING, "Nobody can tell whether a session still is one: {0}", e.getMessage());
             return RequestIdentity.CANNOT_TELL;
         }
+    }
+
+    private static boolean isThatOf(RequestIdentity identity, User user) {
+        return identity.principal()
+                .filter(principal -> user.id().isEmpty()
+                        || user.id().equals(principal.session().userId()))
+                .isPresent();
     }
 }

@@ -4,7 +4,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.System.Logger;
@@ -38,8 +37,13 @@ final class OwnPages {
                     + " base-uri 'none'; frame-ancestors 'none'";
 
     /** Without the fields of their form there is no going on from these. */
-    private static final Set<PageName> NEED_THEIR_FORM =
-            Set.of(PageName.CONFIRM, PageName.SIGN_OUT, PageName.UPDATE, PageName.UPDATE_AGAIN, PageName.STEP_UP);
+    private static final Set<PageName> NEED_THEIR_FORM = Set.of(
+            PageName.CONFIRM,
+            PageName.CONFIRM_ACCOUNT,
+            PageName.SIGN_OUT,
+            PageName.UPDATE,
+            PageName.UPDATE_AGAIN,
+            PageName.STEP_UP);
 
     private static final Pattern PLAIN = Pattern.compile("[^?#\\\\\\p{Cntrl}]*");
 
@@ -109,8 +113,9 @@ final class OwnPages {
             answer.requirePage();
             requireForm(page, answer);
             return Optional.of(answer);
-        } catch (ServletException | IOException | RuntimeException e) {
-            // the application's own code, on the border to ours
+        } catch (Throwable e) {
+            // the application's own code, on the border to ours: a class that is not there, or a JSP that includes
+            // itself, is an error
             LOG.log(
                     Level.ERROR,
                     "{0} cannot be shown, which is {1}; the built-in page stands in. {2}",
@@ -144,7 +149,7 @@ final class OwnPages {
     }
 
     /** The stack trace; an exception may quote what the page was given. */
-    private static String withoutSecrets(Exception failure, Page page) {
+    private static String withoutSecrets(Throwable failure, Page page) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         String told = trace.toString();

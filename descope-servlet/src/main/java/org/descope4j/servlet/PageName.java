@@ -12,6 +12,10 @@ enum PageName {
     CHECK_INBOX(SettingKey.PAGE_CHECK_INBOX),
     /** Asks for the click that redeems a link. */
     CONFIRM(SettingKey.PAGE_CONFIRM),
+    /** Names the account of a link that named none, and asks for the click that signs in. */
+    CONFIRM_ACCOUNT(SettingKey.PAGE_CONFIRM_ACCOUNT),
+    /** The person said that the account is not theirs. */
+    DECLINED(SettingKey.PAGE_DECLINED),
     /** The link was used, is past its time, or never was. */
     LINK_INVALID(SettingKey.PAGE_LINK_INVALID),
     /** A link or a form came incomplete. */

@@ -101,8 +101,46 @@ final class Pages {
             if (!currentAccount.isEmpty()) {
                 body.notice("confirm.switches-account", currentAccount);
             }
-            body.form(redeem, "confirm.button").smallPrint("confirm.not-asked");
+            body.form(redeem, maskedAccount.isEmpty() ? "confirm.button-unknown" : "confirm.button")
+                    .smallPrint("confirm.not-asked");
         });
+    }
+
+    /**
+     * Names whose link was redeemed, where no page could before, and asks for the click that signs in (security N5). In full: an attacker
+     * could choose an address that looks like the reader's once it is masked.
+     */
+    Page confirmAccount(PageForm signIn, String account, String currentAccount) {
+        PageForm decline = signIn.with(SecondClick.DECLINE, "true");
+        Map<String, Object> values = values(signIn);
+        values.put("account", account);
+        values.put("currentAccount", currentAccount);
+        values.put("declineField", SecondClick.DECLINE);
+        return new Page(PageName.CONFIRM_ACCOUNT, 200, "confirm-account.title", values, body -> {
+            body.icon(PageIcon.PERSON)
+                    .heading("confirm-account.heading")
+                    .paragraph("confirm-account.explanation", account);
+            if (!currentAccount.isEmpty()) {
+                body.notice("confirm.switches-account", currentAccount);
+            }
+            body.form(signIn, "confirm-account.button")
+                    .quietForm(decline, "confirm-account.decline")
+                    .smallPrint("confirm-account.warning");
+        });
+    }
+
+    /** After "that is not me". */
+    Page declined(String homePath, String reference) {
+        return new Page(
+                PageName.DECLINED,
+                200,
+                "declined.title",
+                values(homePath, reference),
+                body -> body.icon(PageIcon.CHECK_MARK)
+                        .heading("declined.heading")
+                        .paragraph("declined.explanation")
+                        .linkButton("not-allowed.home", homePath)
+                        .reference(reference));
     }
 
     /** Where a signed-in user enters a new address. */
@@ -231,37 +269,44 @@ final class Pages {
                         .linkButton("signed-out.again", signInPath));
     }
 
-    /** One page for a used, an expired and an unknown link (security V11). */
-    Page linkNoLongerValid(String signInPath, String reference) {
-        Map<String, Object> values = values(signInPath, reference);
-        return new Page(
-                PageName.LINK_INVALID,
-                400,
-                "link-invalid.title",
-                values,
-                body -> body.icon(PageIcon.CLOCK)
-                        .heading("link-invalid.heading")
-                        .paragraph("link-invalid.explanation")
-                        .linkButton("link-invalid.again", signInPath)
-                        .reference(reference));
+    /** One page for a used, an expired and an unknown link (security V11); it names who is signed in all the same (N7). */
+    Page linkNoLongerValid(String signInPath, StillSignedIn still, String reference) {
+        Map<String, Object> values = values(still.isSomebody() ? still.signOutPath() : signInPath, reference);
+        values.putAll(values(still));
+        return new Page(PageName.LINK_INVALID, 400, "link-invalid.title", values, body -> {
+            body.icon(PageIcon.CLOCK).heading("link-invalid.heading").paragraph("link-invalid.explanation");
+            if (still.isSomebody()) {
+                body.notice("link-invalid.still-signed-in", still.account())
+                        .linkButton("link-invalid.go-on", still.homePath())
+                        .link("link-invalid.sign-out", still.signOutPath());
+            } else {
+                body.linkButton("link-invalid.again", signInPath);
+            }
+            body.reference(reference);
+        });
     }
 
     /** The same for a link that says whom it was for: one click has another sent, whether there is such an account or not. */
-    Page linkNoLongerValid(PageForm resend, String maskedAccount, String signInPath, String reference) {
+    Page linkNoLongerValid(
+            PageForm resend, String maskedAccount, String signInPath, StillSignedIn still, String reference) {
         Map<String, Object> values = values(resend);
-        values.putAll(values(signInPath, reference));
+        values.putAll(values(still.isSomebody() ? still.signOutPath() : signInPath, reference));
+        values.putAll(values(still));
         values.put("account", maskedAccount);
-        return new Page(
-                PageName.LINK_INVALID,
-                400,
-                "link-invalid.title",
-                values,
-                body -> body.icon(PageIcon.CLOCK)
-                        .heading("link-invalid.heading")
-                        .paragraph("link-invalid.recipient", maskedAccount)
-                        .form(resend, "link-invalid.again")
-                        .link("link-invalid.other", signInPath)
-                        .reference(reference));
+        return new Page(PageName.LINK_INVALID, 400, "link-invalid.title", values, body -> {
+            body.icon(PageIcon.CLOCK)
+                    .heading("link-invalid.heading")
+                    .paragraph("link-invalid.recipient", maskedAccount);
+            if (still.isSomebody()) {
+                body.notice("link-invalid.still-signed-in", still.account())
+                        .linkButton("link-invalid.go-on", still.homePath())
+                        .quietForm(resend, "link-invalid.again")
+                        .link("link-invalid.sign-out", still.signOutPath());
+            } else {
+                body.form(resend, "link-invalid.again").link("link-invalid.other", signInPath);
+            }
+            body.reference(reference);
+        });
     }
 
     Page badRequest(String signInPath, String reference) {
@@ -375,6 +420,13 @@ final class Pages {
         Map<String, Object> values = new HashMap<>();
         values.put("path", path);
         values.put("reference", reference);
+        return values;
+    }
+
+    private static Map<String, Object> values(StillSignedIn still) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("currentAccount", still.account());
+        values.put("homePath", still.homePath());
         return values;
     }
 

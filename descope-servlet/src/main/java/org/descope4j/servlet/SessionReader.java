@@ -101,36 +101,44 @@ final class SessionReader {
     private RequestIdentity readCookies(
             HttpServletRequest request, HttpServletResponse response, String sessionJwt, String refreshJwt) {
         if (sessionJwt.isEmpty()) {
-            return readRefresh(request, response, refreshJwt, "");
+            return readRefresh(request, response, refreshJwt, Optional.empty());
         }
         try {
             Session session = validator.validate(sessionJwt);
-            if (!signedInSession.beganHere(request, session.subject())) {
+            boolean isForeign = isForeign(refreshJwt, session);
+            if (!signedInSession.beganHere(request, session, isForeign)) {
                 return notFromHere(request, response);
             }
-            dropForeignRefresh(request, response, refreshJwt, session);
-            return RequestIdentity.byCookie(signedInSession.principal(request, session));
+            if (isForeign) {
+                // it must not take over when this session expires
+                cookies.clear(request, response, SessionCookies.REFRESH);
+            }
+            return RequestIdentity.byCookie(signedInSession.principal(request, session, isForeign));
         } catch (InvalidSessionException e) {
             LOG.log(
                     e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
                     "Session cookie refused: {0}",
                     e.reason().name());
-            return readRefresh(request, response, refreshJwt, e.expiredSubject().orElse(""));
+            return readRefresh(request, response, refreshJwt, Optional.of(e));
         }
     }
 
     private RequestIdentity readRefresh(
-            HttpServletRequest request, HttpServletResponse response, String refreshJwt, String expiredSubject) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String refreshJwt,
+            Optional<InvalidSessionException> refusedSession) {
         Optional<RefreshToken> refreshToken = refreshToken(refreshJwt);
         if (refreshToken.isEmpty()) {
             return signedOut(request, response);
         }
-        if (!expiredSubject.isEmpty()
-                && !expiredSubject.equals(refreshToken.get().subject())) {
+        if (refusedSession
+                .filter(session -> session.isAboutAnotherUserThan(refreshToken.get()))
+                .isPresent()) {
             LOG.log(Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
             return signedOut(request, response);
         }
-        if (!signedInSession.beganHere(request, refreshToken.get().subject())) {
+        if (!signedInSession.beganHere(request, refreshToken.get())) {
             return notFromHere(request, response);
         }
         if (SameOrigin.isPrefetch(request)) {
@@ -139,28 +147,34 @@ final class SessionReader {
         if (ended.knows(request, refreshJwt)) {
             return ended.isLongKnown(request, refreshJwt) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
         }
-        return refreshed(request, response, refreshJwt);
+        return refreshed(request, response, refreshJwt, refusedSession);
     }
 
-    /** A refresh JWT of somebody else was planted: it must not take over when this session expires. */
-    private void dropForeignRefresh(
-            HttpServletRequest request, HttpServletResponse response, String refreshJwt, Session session) {
+    /** Whether a refresh JWT of somebody else was planted beside a session. */
+    private boolean isForeign(String refreshJwt, Session session) {
         try {
-            boolean isForeign = refreshToken(refreshJwt)
-                    .filter(other -> !other.subject().equals(session.subject()))
+            return refreshToken(refreshJwt)
+                    .filter(other -> !other.isForUserOf(session))
                     .isPresent();
-            if (isForeign) {
-                cookies.clear(request, response, SessionCookies.REFRESH);
-            }
         } catch (KeysUnavailableException e) {
             // the session is proven whatever that is; there will be another request to look at it
             LOG.log(Level.DEBUG, "A refresh cookie cannot be judged at present");
+            return false;
         }
     }
 
-    private RequestIdentity refreshed(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+    private RequestIdentity refreshed(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String refreshJwt,
+            Optional<InvalidSessionException> refusedSession) {
         try {
             RefreshedSession refreshed = refresher.refresh(refreshJwt);
+            if (refusedSession
+                    .filter(session -> session.isAboutAnotherUserThan(refreshed.session()))
+                    .isPresent()) {
+                throw InvalidSessionException.wrongSubject();
+            }
             DescopePrincipal user = signedInSession.goOn(request, response, refreshed);
             cookies.tooLarge(SessionCookies.SESSION, refreshed.tokens().sessionJwt())
                     .ifPresent(tooLarge -> goOnWithoutSessionCookie(refreshed, tooLarge));

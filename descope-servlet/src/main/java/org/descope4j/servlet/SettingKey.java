@@ -268,6 +268,9 @@ enum SettingKey {
     PAGE_SIGN_IN("sign-in", "asks who wants to sign in"),
     PAGE_CHECK_INBOX("check-inbox", "says that a link is on its way"),
     PAGE_CONFIRM("confirm", "asks for the click that redeems a link"),
+    PAGE_CONFIRM_ACCOUNT(
+            "confirm-account", "names the account of a link that named none, and asks for the click that signs in"),
+    PAGE_DECLINED("declined", "says that nobody was signed in, since the account was not the person's"),
     PAGE_LINK_INVALID("link-invalid", "says that a link was used, is past its time, or never was"),
     PAGE_BAD_REQUEST("bad-request", "says that a link or a form came incomplete"),
     PAGE_FORBIDDEN("forbidden", "says that a form came without its proof of origin"),

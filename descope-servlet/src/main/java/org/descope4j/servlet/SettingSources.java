@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.descope4j.servlet.SettingValues.Found;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +47,9 @@ final class SettingSources {
         List<Source> sources = new ArrayList<>();
         sources.add(new Source(SettingSources::systemProperty, key -> System.getProperty(key.key())));
         sources.add(new Source(SettingSources::variable, key -> System.getenv(key.environmentVariable())));
-        ServiceLoader.load(SettingsSource.class, Extensions.loaderOf(context)).stream()
-                .map(ServiceLoader.Provider::get)
+        GuardedSettingsSource.of(context).stream()
                 .map(source -> new Source(
-                        key -> source.getClass().getSimpleName(),
-                        key -> source.find(key.key()).orElse(null)))
+                        key -> source.name(), key -> source.find(key.key()).orElse(null)))
                 .forEach(sources::add);
         declared.forEach(filter -> sources.add(new Source(
                 key -> "init-param of " + filter.name(),

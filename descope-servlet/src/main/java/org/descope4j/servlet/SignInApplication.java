@@ -115,8 +115,9 @@ record SignInApplication(
         Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
         LinkStates states = new LinkStates(settings.secrets(), clock);
         ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
-        SendLimiter limiter =
-                Extensions.find(SendLimiter.class, loader).orElseGet(() -> new InMemorySendLimiter(clock));
+        SendLimiter limiter = Extensions.find(SendLimiter.class, loader)
+                .<SendLimiter>map(GuardedSendLimiter::new)
+                .orElseGet(() -> new InMemorySendLimiter(clock));
         SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
         Endpoint our = new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, redirects);
@@ -125,6 +126,21 @@ record SignInApplication(
         LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
         UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
+        SignInHandler decider = handler.orElse(verified -> SignInDecision.accept());
+        LinkJudge judge = new LinkJudge(redeemer, decider, session, clock);
+        SpentLink spentLink = new SpentLink(our);
+        SignInConclusion conclusion = new SignInConclusion(decider, session, spentLink, journal, our);
+        SecondClick secondClick = new SecondClick(
+                validator,
+                descope.sessions(),
+                judge,
+                conclusion,
+                spentLink,
+                session,
+                settings.secrets(),
+                clock,
+                journal,
+                our);
         SignInEndpoint signIn = new SignInEndpoint(
                 calls, settings.deliveryMethods(), settings.registration(), states, order, journal, our);
         return new SignInApplication(
@@ -145,11 +161,12 @@ record SignInApplication(
                 signIn,
                 new CheckInboxEndpoint(signIn, states, journal, our),
                 new VerifyEndpoint(
-                        redeemer,
-                        handler.orElse(verified -> SignInDecision.accept()),
+                        judge,
+                        secondClick,
+                        conclusion,
+                        spentLink,
                         settings.strictlySameBrowser(),
                         journal,
-                        session,
                         states,
                         our),
                 new StepUpEndpoint(calls, states, order, journal, our),

@@ -69,8 +69,15 @@ public final class SignInEvent {
         TOKEN_TOO_LARGE,
         /** The application's {@link SignInHandler} said no. */
         REFUSED_BY_APPLICATION,
-        /** The application's {@link SignInHandler} threw an exception, or its {@link LinkMessages} chose no message that can be sent. */
+        /**
+         * The application's {@link SignInHandler} or {@link SendLimiter} failed, or returned null; or its {@link LinkMessages} chose no message
+         * that can be sent.
+         */
         APPLICATION_FAILED,
+        /** The link named no account; when a page named it after the first click, the person said that it is not theirs. */
+        DECLINED_BY_USER,
+        /** The same, but the second click came after more than a minute, or after the session had ended elsewhere. */
+        CONFIRMED_TOO_LATE,
         /** {@code descope.public-url} is not set, and the request was not to this machine. */
         PUBLIC_URL_MISSING,
         /** To change an address, the user has to sign in again. */

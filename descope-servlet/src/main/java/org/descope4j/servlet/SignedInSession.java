@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,22 +50,41 @@ final class SignedInSession {
     }
 
     /**
-     * Writes the cookies of a sign-in.
+     * The cookies of a session, ready to be written: whatever can be wrong with them was found out before.
      *
-     * @throws CookieTooLargeException before any is written
+     * @param sealedProfile fits into a cookie, as the JWTs do
      */
-    void begin(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            SignIn signIn,
-            String loginId,
-            SignInDecision decision) {
+    record Prepared(Session session, Tokens tokens, String sealedProfile, Instant refreshableUntil) {
+        /** Holds secrets. */
+        @Override
+        public String toString() {
+            return "Prepared[redacted]";
+        }
+    }
+
+    /**
+     * Prepares the cookies of a sign-in.
+     *
+     * @throws CookieTooLargeException if one does not fit
+     * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable any more
+     * @throws org.descope4j.session.KeysUnavailableException if nobody can judge it
+     */
+    Prepared prepare(ProvenSignIn signIn, SignInDecision decision) {
         Session session = signIn.session();
         Profile profile = Profile.of(
-                        session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, clock.instant())
+                        session.subject(),
+                        signIn.tokens().refreshJwt(),
+                        signIn.user(),
+                        signIn.loginId(),
+                        clock.instant())
                 .with(decision.account(), decision.roles());
         cookies.requireFits(SessionCookies.SESSION, signIn.tokens().sessionJwt());
-        write(request, response, session, signIn.tokens(), profile);
+        return prepared(session, signIn.tokens(), profile);
+    }
+
+    /** Writes the cookies of a sign-in. */
+    void begin(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {
+        write(request, response, prepared);
     }
 
     /**
@@ -83,7 +103,7 @@ final class SignedInSession {
                         subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId, before.signedInAt())
                 .with(before.account(), before.roles());
         if (!hasAllThatFits(request, refreshed.tokens())) {
-            write(request, response, refreshed.session(), refreshed.tokens(), profile);
+            write(request, response, prepared(refreshed.session(), refreshed.tokens(), profile));
         }
         return new VerifiedPrincipal(refreshed.session(), profile, roleMap);
     }
@@ -98,16 +118,22 @@ final class SignedInSession {
      * Writes the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in.
      * Where the session JWT is too large for a cookie, the user goes on by the refresh JWT alone: the address is changed already.
      *
+     * @param earlierSubject of the session so far: where a JWT template makes the address the subject, that has changed too
      * @param loginId what the user is called from now on
      * @throws CookieTooLargeException for another cookie, before any is written
      */
-    void renew(HttpServletRequest request, HttpServletResponse response, SignIn signIn, String loginId) {
+    void renew(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            SignIn signIn,
+            String earlierSubject,
+            String loginId) {
         Session session = signIn.session();
-        Profile before = profileOf(request, session.subject());
+        Profile before = profileOf(request, earlierSubject);
         Profile profile = Profile.of(
                         session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, before.signedInAt())
                 .with(before.account(), before.roles());
-        write(request, response, session, signIn.tokens(), profile);
+        write(request, response, prepared(session, signIn.tokens(), profile));
     }
 
     /** Whether a user of this browser proved who they are at most so long ago; where nobody can tell, they did not. */
@@ -116,17 +142,33 @@ final class SignedInSession {
     }
 
     /**
-     * Whether the cookies of a subject began here. Where the application decides about sign-ins, tokens of its project that somebody
-     * got elsewhere and put into cookies by hand have not been decided about.
+     * Whether a session in cookies began here. Where the application decides about sign-ins, tokens of its project that somebody got
+     * elsewhere and put into cookies by hand have not been decided about.
+     *
+     * @param besideForeign whether the refresh JWT beside it is another user's; the profile, which belongs to that, says nothing then
      */
-    boolean beganHere(HttpServletRequest request, String subject) {
-        return !isDecidedByApplication
-                || !profileOf(request, subject).refreshMark().isEmpty();
+    boolean beganHere(HttpServletRequest request, Session session, boolean besideForeign) {
+        return !isDecidedByApplication || (!besideForeign && isDecided(request, session.subject()));
     }
 
-    /** The user of a valid session cookie. */
-    DescopePrincipal principal(HttpServletRequest request, Session session) {
-        return new VerifiedPrincipal(session, profileOf(request, session.subject()), roleMap);
+    /** The same for a refresh JWT alone. */
+    boolean beganHere(HttpServletRequest request, RefreshToken refreshToken) {
+        return !isDecidedByApplication || isDecided(request, refreshToken.subject());
+    }
+
+    private boolean isDecided(HttpServletRequest request, String subject) {
+        return !profileOf(request, subject).refreshMark().isEmpty();
+    }
+
+    /**
+     * The user of a valid session cookie.
+     *
+     * @param besideForeign as in {@link #beganHere(HttpServletRequest, Session, boolean)}
+     */
+    DescopePrincipal principal(HttpServletRequest request, Session session, boolean besideForeign) {
+        String subject = session.subject();
+        Profile profile = besideForeign ? Profile.unknown(subject) : profileOf(request, subject);
+        return new VerifiedPrincipal(session, profile, roleMap);
     }
 
     /** The user of a Bearer token, about whom no cookie says anything. */
@@ -178,12 +220,16 @@ final class SignedInSession {
         }
     }
 
-    private void write(
-            HttpServletRequest request, HttpServletResponse response, Session session, Tokens tokens, Profile profile) {
+    private Prepared prepared(Session session, Tokens tokens, Profile profile) {
         RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
         String sealed = profileSeal.seal(profile.toBytes());
         cookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
         cookies.requireFits(SessionCookies.PROFILE, sealed);
+        return new Prepared(session, tokens, sealed, refreshToken.expiresAt());
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {
+        Tokens tokens = prepared.tokens();
         response.setHeader("Cache-Control", "no-store");
         if (!cookies.value(request, SessionCookies.ENDED).isEmpty()) {
             cookies.clear(request, response, SessionCookies.ENDED);
@@ -191,10 +237,16 @@ final class SignedInSession {
         if (cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()) {
             cookies.clear(request, response, SessionCookies.SESSION);
         } else {
-            cookies.write(request, response, SessionCookies.SESSION, tokens.sessionJwt(), session.expiresAt());
+            cookies.write(
+                    request,
+                    response,
+                    SessionCookies.SESSION,
+                    tokens.sessionJwt(),
+                    prepared.session().expiresAt());
         }
-        cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), refreshToken.expiresAt());
-        cookies.write(request, response, SessionCookies.PROFILE, sealed, refreshToken.expiresAt());
+        Instant until = prepared.refreshableUntil();
+        cookies.write(request, response, SessionCookies.REFRESH, tokens.refreshJwt(), until);
+        cookies.write(request, response, SessionCookies.PROFILE, prepared.sealedProfile(), until);
     }
 
     private Profile profileOf(HttpServletRequest request, String subject) {

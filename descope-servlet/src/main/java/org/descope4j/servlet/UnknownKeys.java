@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,10 +42,9 @@ final class UnknownKeys {
                 .flatMap(filter -> filter.initParameters().keySet().stream())
                 .map(name -> PREFIX + name);
         refuseUnknown("web.xml", keys, Stream.concat(contextParams, initParams));
-        for (SettingsSource source : ServiceLoader.load(SettingsSource.class, Extensions.loaderOf(context))) {
+        for (GuardedSettingsSource source : GuardedSettingsSource.of(context)) {
             Stream<String> names = source.names().stream().filter(name -> name.startsWith(PREFIX));
-            refuseUnknown(
-                    source.getClass().getSimpleName(), keys, names.filter(name -> !KEYS_OF_THE_CLIENT.contains(name)));
+            refuseUnknown(source.name(), keys, names.filter(name -> !KEYS_OF_THE_CLIENT.contains(name)));
         }
         warnOfOthers(keys);
     }

@@ -103,7 +103,7 @@ final class UpdateEndpoint {
             our.writer().write(request, response, our.pages().update(again, nameOf(user)));
             return;
         }
-        String state = states.issue(deliveryMethod, user.session().subject());
+        String state = states.issue(deliveryMethod, user.session().userId());
         Wanted link = new Wanted(deliveryMethod, address.get(), our.paths().update() + "/" + state, path(request));
         WantedLink wanted = new WantedLink(
                 Purpose.UPDATE,

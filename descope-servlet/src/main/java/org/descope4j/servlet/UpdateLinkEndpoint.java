@@ -94,7 +94,7 @@ final class UpdateLinkEndpoint {
         RequestIdentity identity = RequestIdentity.of(request);
         Optional<DescopePrincipal> user = identity.principal().filter(any -> identity.isByCookie());
         Optional<DeliveryMethod> deliveryMethod =
-                user.flatMap(current -> states.open(state, current.session().subject()));
+                user.flatMap(current -> states.open(state, current.session().userId()));
         if (user.isEmpty() || deliveryMethod.isEmpty()) {
             String reference = journal.note(request, Kind.REFUSED, Reason.NOT_SIGNED_IN_HERE, "");
             String form = our.signInPath(request);
@@ -119,7 +119,11 @@ final class UpdateLinkEndpoint {
             signIn = redeemer.redeem(click.linkToken(), our.cookies().value(request, SessionCookies.REFRESH));
         } catch (RefusedByDescopeException e) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_USED_OR_EXPIRED, e.errorCode());
-            our.writer().write(request, response, our.pages().linkNoLongerValid(path(request, ""), reference));
+            our.writer()
+                    .write(
+                            request,
+                            response,
+                            our.pages().linkNoLongerValid(path(request, ""), StillSignedIn.NOBODY, reference));
             return;
         } catch (RateLimitedException e) {
             String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
@@ -146,18 +150,23 @@ final class UpdateLinkEndpoint {
 
     private void redeemed(HttpServletRequest request, HttpServletResponse response, Click click, SignIn signIn)
             throws IOException {
-        if (!signIn.session().subject().equals(click.user().session().subject())) {
+        if (!signIn.session().userId().equals(click.user().session().userId())) {
             LOG.log(Level.WARNING, "A link to change an address was of another user; nobody's session changes");
             signedInSession.revoke(signIn.tokens().refreshJwt());
             String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_USER, "");
-            our.writer().write(request, response, our.pages().linkNoLongerValid(path(request, ""), reference));
+            our.writer()
+                    .write(
+                            request,
+                            response,
+                            our.pages().linkNoLongerValid(path(request, ""), StillSignedIn.NOBODY, reference));
             return;
         }
         String before = click.user().loginId().orElse("");
         String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
         String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
         try {
-            signedInSession.renew(request, response, signIn, nameAfter(signIn.user(), before, after));
+            String earlierSubject = click.user().session().subject();
+            signedInSession.renew(request, response, signIn, earlierSubject, nameAfter(signIn.user(), before, after));
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());

@@ -32,7 +32,7 @@ final class UpdateStates {
         this.clock = clock;
     }
 
-    String issue(DeliveryMethod deliveryMethod, String subject) {
+    String issue(DeliveryMethod deliveryMethod, String userId) {
         Instant expiresAt = clock.instant().plus(LIFETIME);
         byte[] open = ByteBuffer.allocate(OPEN_BYTES)
                 .putInt((int) (expiresAt.getEpochSecond() / 60))
@@ -41,13 +41,13 @@ final class UpdateStates {
                 .array();
         byte[] state = ByteBuffer.allocate(OPEN_BYTES + TAG_BYTES)
                 .put(open)
-                .put(seal.tag(tagged(open, subject), TAG_BYTES))
+                .put(seal.tag(tagged(open, userId), TAG_BYTES))
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(state);
     }
 
     /** How the link of this user was sent; empty where it is of another user, of nobody, or past its time. */
-    Optional<DeliveryMethod> open(String state, String subject) {
+    Optional<DeliveryMethod> open(String state, String userId) {
         byte[] bytes = decoded(state);
         if (bytes.length != OPEN_BYTES + TAG_BYTES) {
             return Optional.empty();
@@ -55,7 +55,7 @@ final class UpdateStates {
         byte[] open = Arrays.copyOf(bytes, OPEN_BYTES);
         byte[] tag = Arrays.copyOfRange(bytes, OPEN_BYTES, bytes.length);
         Instant expiresAt = Instant.ofEpochSecond(ByteBuffer.wrap(open).getInt() * 60L);
-        if (!seal.isTagOf(tagged(open, subject), tag, TAG_BYTES)
+        if (!seal.isTagOf(tagged(open, userId), tag, TAG_BYTES)
                 || !clock.instant().isBefore(expiresAt)) {
             return Optional.empty();
         }
@@ -64,8 +64,8 @@ final class UpdateStates {
                 .findFirst();
     }
 
-    private static byte[] tagged(byte[] open, String subject) {
-        byte[] id = subject.getBytes(UTF_8);
+    private static byte[] tagged(byte[] open, String userId) {
+        byte[] id = userId.getBytes(UTF_8);
         return ByteBuffer.allocate(open.length + id.length).put(open).put(id).array();
     }
 

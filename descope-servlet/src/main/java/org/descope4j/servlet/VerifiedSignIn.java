@@ -2,7 +2,6 @@ package org.descope4j.servlet;
 
 import static java.util.Objects.requireNonNull;
 
-import org.descope4j.SignIn;
 import org.descope4j.User;
 import org.descope4j.session.Session;
 
@@ -10,12 +9,10 @@ import org.descope4j.session.Session;
  * Somebody who opened their link, proven, and not signed in yet. Immutable.
  */
 public final class VerifiedSignIn {
-    private final SignIn signIn;
-    private final String loginId;
+    private final ProvenSignIn signIn;
 
-    VerifiedSignIn(SignIn signIn, String loginId) {
+    VerifiedSignIn(ProvenSignIn signIn) {
         this.signIn = requireNonNull(signIn, "signIn");
-        this.loginId = requireNonNull(loginId, "loginId");
     }
 
     /**
@@ -24,7 +21,7 @@ public final class VerifiedSignIn {
      * @return one of the user's login IDs
      */
     public String loginId() {
-        return loginId;
+        return signIn.loginId();
     }
 
     /**
@@ -51,7 +48,7 @@ public final class VerifiedSignIn {
      * @return true where Descope made the account just now
      */
     public boolean isFirst() {
-        return signIn.firstSeen();
+        return signIn.isFirst();
     }
 
     /** The user ID alone. */

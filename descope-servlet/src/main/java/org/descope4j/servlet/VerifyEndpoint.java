@@ -2,15 +2,12 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import org.descope4j.DescopeUnavailableException;
 import org.descope4j.RateLimitedException;
 import org.descope4j.RefusedByDescopeException;
-import org.descope4j.SignIn;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
 import org.descope4j.session.InvalidSessionException;
@@ -20,32 +17,35 @@ import org.descope4j.session.InvalidSessionException;
  * as in ARCHITECTURE.md. Thread-safe.
  *
  * <p>Mail scanners open links, some in a real browser that runs scripts; so a GET redeems nothing unless it comes from the browser
- * that asked for the link. Any other sees a page with a button.
+ * that asked for the link. Any other sees a page with a button, and a second one where the first page could not name the account.
  */
 final class VerifyEndpoint {
     private static final Logger LOG = System.getLogger(VerifyEndpoint.class.getName());
 
-    private final LinkRedeemer redeemer;
-    private final SignInHandler handler;
+    private final LinkJudge judge;
+    private final SecondClick secondClick;
+    private final SignInConclusion conclusion;
+    private final SpentLink spentLink;
     private final boolean strictlySameBrowser;
     private final Journal journal;
-    private final SignedInSession signedInSession;
     private final LinkStates states;
     private final Endpoint our;
 
     VerifyEndpoint(
-            LinkRedeemer redeemer,
-            SignInHandler handler,
+            LinkJudge judge,
+            SecondClick secondClick,
+            SignInConclusion conclusion,
+            SpentLink spentLink,
             boolean strictlySameBrowser,
             Journal journal,
-            SignedInSession signedInSession,
             LinkStates states,
             Endpoint our) {
-        this.redeemer = redeemer;
-        this.handler = handler;
+        this.judge = judge;
+        this.secondClick = secondClick;
+        this.conclusion = conclusion;
+        this.spentLink = spentLink;
         this.strictlySameBrowser = strictlySameBrowser;
         this.journal = journal;
-        this.signedInSession = signedInSession;
         this.states = states;
         this.our = our;
     }
@@ -100,6 +100,10 @@ final class VerifyEndpoint {
             our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
             return;
         }
+        if (secondClick.isAnswered(request)) {
+            secondClick.answer(request, response);
+            return;
+        }
         String linkToken = our.linkToken(request);
         if (linkToken.isEmpty()) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
@@ -120,17 +124,17 @@ final class VerifyEndpoint {
         if (!strictlySameBrowser || link.sameBrowser()) {
             return false;
         }
-        noLongerValid(request, response, link, journal.note(request, Kind.REFUSED, Reason.OTHER_BROWSER, ""));
+        spentLink.show(request, response, link, journal.note(request, Kind.REFUSED, Reason.OTHER_BROWSER, ""));
         return true;
     }
 
-    /** (4) Redeems, once: whatever happens, the token is sent to Descope one time and not again. */
+    /** (4) to (8). */
     private void redeem(
             HttpServletRequest request, HttpServletResponse response, String linkToken, LinkState link, String state)
             throws IOException {
-        SignIn signIn;
+        LinkVerdict verdict;
         try {
-            signIn = redeemer.redeem(linkToken, browser(request));
+            verdict = judge.judge(linkToken, link, browser(request));
         } catch (RefusedByDescopeException e) {
             refused(request, response, link, e.errorCode());
             return;
@@ -149,85 +153,22 @@ final class VerifyEndpoint {
                     Level.ERROR,
                     "Descope answered with a JWT that is not acceptable for this project: {0}",
                     e.getMessage());
-            cannotSignIn(request, response, Reason.ANSWER_NOT_ACCEPTABLE, "");
+            // the link is spent: to try again means to ask for another
+            String reference = journal.note(request, Kind.REFUSED, Reason.ANSWER_NOT_ACCEPTABLE, "");
+            our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), reference));
             return;
         }
-        redeemed(request, response, signIn, link);
-    }
-
-    private void redeemed(HttpServletRequest request, HttpServletResponse response, SignIn signIn, LinkState link)
-            throws IOException {
-        // (5) for the login ID in the state: somebody may have glued another link's token to it (V25)
-        Optional<String> loginId = link.loginIdAmong(signIn.user().loginIds());
-        if (loginId.isEmpty()) {
-            LOG.log(Level.WARNING, "A link's token was of another user than its state; nobody is signed in");
-            signedInSession.revoke(signIn.tokens().refreshJwt());
-            String reference = journal.note(request, Kind.REFUSED, Reason.OTHER_USER, "");
-            our.writer().write(request, response, our.pages().linkNoLongerValid(our.signInPath(request), reference));
+        if (verdict.kind() == LinkVerdict.Kind.UNCONFIRMED) {
+            String refreshJwt = verdict.proven().tokens().refreshJwt();
+            if (our.cookies().value(request, SessionCookies.REFRESH).equals(refreshJwt)) {
+                // a late click on the first page, whose link has signed this browser in already
+                our.writer().redirect(response, our.redirects().target(link.returnTo()));
+                return;
+            }
+            secondClick.ask(request, response, verdict.proven(), link.returnTo());
             return;
         }
-        // (5b) the application has its say before anything changes
-        VerifiedSignIn verified = new VerifiedSignIn(signIn, loginId.get());
-        SignInDecision decision;
-        try {
-            decision = handler.decide(verified);
-        } catch (RuntimeException e) {
-            // the application's own code, on the border to ours
-            LOG.log(Level.ERROR, "The SignInHandler failed; nobody is signed in", e);
-            signedInSession.revoke(signIn.tokens().refreshJwt());
-            cannotSignIn(request, response, Reason.APPLICATION_FAILED, "");
-            return;
-        }
-        if (decision.refusal().isPresent()) {
-            signedInSession.revoke(signIn.tokens().refreshJwt());
-            String reference = journal.note(
-                    request,
-                    Kind.REFUSED,
-                    Reason.REFUSED_BY_APPLICATION,
-                    decision.refusal().get());
-            our.writer().write(request, response, our.pages().refused(our.signInPath(request), reference));
-            return;
-        }
-        signedIn(request, response, signIn, verified, decision, link);
-    }
-
-    private void signedIn(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            SignIn signIn,
-            VerifiedSignIn verified,
-            SignInDecision decision,
-            LinkState link)
-            throws IOException {
-        // (7) the cookies; a token that does not fit is refused before anything else changes
-        RequestIdentity before = RequestIdentity.of(request);
-        String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
-        try {
-            signedInSession.begin(request, response, signIn, verified.loginId(), decision);
-        } catch (CookieTooLargeException e) {
-            LOG.log(Level.ERROR, e.getMessage());
-            signedInSession.revoke(signIn.tokens().refreshJwt());
-            cannotSignIn(request, response, Reason.TOKEN_TOO_LARGE, e.getMessage());
-            return;
-        }
-        our.cookies().clear(request, response, SessionCookies.BINDING);
-        // (6) what was known of the browser before is not the new session's
-        renewHttpSession(request, before, signIn);
-        boolean isReplaced = !earlierRefreshJwt.equals(signIn.tokens().refreshJwt());
-        if (before.isByCookie() && !earlierRefreshJwt.isEmpty() && isReplaced) {
-            signedInSession.revoke(earlierRefreshJwt);
-        }
-        handler.signedIn(verified, request);
-        journal.note(request, Kind.SIGNED_IN, signIn.session().userId());
-        // (8) on to where the user wanted to go; the token is gone from the URL
-        our.writer().redirect(response, our.redirects().target(link.returnTo()));
-    }
-
-    /** The link is spent, and nobody is signed in: to try again means to ask for another. */
-    private void cannotSignIn(HttpServletRequest request, HttpServletResponse response, Reason reason, String detail)
-            throws IOException {
-        String reference = journal.note(request, Kind.REFUSED, reason, detail);
-        our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), reference));
+        conclusion.conclude(request, response, verdict, link.returnTo());
     }
 
     /** What only this browser has: its binding, or its half of the CSRF pair. */
@@ -236,32 +177,15 @@ final class VerifyEndpoint {
         return binding.isEmpty() ? our.cookies().value(request, SessionCookies.CSRF) : binding;
     }
 
-    /** Used, expired and unknown look the same (V11); whoever is signed in already, by the first of two clicks, just goes on. */
+    /** Whoever is signed in already by the first of two clicks on their own link just goes on; everybody else is told (N7). */
     private void refused(HttpServletRequest request, HttpServletResponse response, LinkState link, String errorCode)
             throws IOException {
         String reference = journal.note(request, Kind.REFUSED, Reason.LINK_USED_OR_EXPIRED, errorCode);
-        if (RequestIdentity.of(request).principal().isPresent()) {
+        if (isOfSignedInUser(request, link)) {
             our.writer().redirect(response, our.redirects().target(link.returnTo()));
             return;
         }
-        noLongerValid(request, response, link, reference);
-    }
-
-    /** With a click to have another sent, where the link says to whom; that goes by the same limits and tells as little as the form. */
-    private void noLongerValid(
-            HttpServletRequest request, HttpServletResponse response, LinkState link, String reference)
-            throws IOException {
-        String signIn = our.signInPath(request);
-        if (link.pending().isEmpty()) {
-            our.writer().write(request, response, our.pages().linkNoLongerValid(signIn, reference));
-            return;
-        }
-        PageForm resend = PageForm.to(
-                        request.getContextPath() + our.paths().sent(),
-                        our.csrf().fieldFor(request, response))
-                .with(CheckInboxEndpoint.STATE, link.state());
-        String account = Masking.mask(link.pending().get().loginId().value());
-        our.writer().write(request, response, our.pages().linkNoLongerValid(resend, account, signIn, reference));
+        spentLink.show(request, response, link, reference);
     }
 
     private Page confirmationPage(
@@ -307,26 +231,7 @@ final class VerifyEndpoint {
         return RequestIdentity.of(request)
                 .principal()
                 .flatMap(DescopePrincipal::loginId)
-                .filter(current -> link.pending()
-                        .filter(pending -> pending.loginId().matches(current))
-                        .isPresent())
+                .filter(link::isFor)
                 .isPresent();
-    }
-
-    /** An attacker may have planted the HttpSession (fixation, V16); another user's attributes are nobody else's business (V15). */
-    private static void renewHttpSession(HttpServletRequest request, RequestIdentity before, SignIn signIn) {
-        HttpSession httpSession = request.getSession(false);
-        if (httpSession == null) {
-            return;
-        }
-        boolean anotherUser = before.principal()
-                .filter(principal ->
-                        !principal.getName().equals(signIn.session().userId()))
-                .isPresent();
-        if (anotherUser) {
-            httpSession.invalidate();
-            return;
-        }
-        request.changeSessionId();
     }
 }

@@ -109,6 +109,26 @@ final class Browser {
         return post(link.getPath(), Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf")));
     }
 
+    /** Says on the page that names the account of a link that it is theirs. */
+    Answer confirmAccount(Answer page) {
+        return post(
+                base.getPath() + "/auth/verify",
+                Map.of("signIn", page.hidden("signIn"), "_descope_csrf", page.hidden("_descope_csrf")));
+    }
+
+    /** Says there that it is not. */
+    Answer decline(Answer page) {
+        return post(
+                base.getPath() + "/auth/verify",
+                Map.of(
+                        "signIn",
+                        page.hidden("signIn"),
+                        "decline",
+                        "true",
+                        "_descope_csrf",
+                        page.hidden("_descope_csrf")));
+    }
+
     /** Takes the cookies of an answer that another request of this browser got. */
     void accept(Answer answer) {
         answer.setCookies().forEach(this::keep);

@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,17 +13,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Stands in front of an emulator: so many of a hundred calls fail before they get there, and all take their time. Those of one path can be
- * held up on their way.
+ * held up on their way, and the answers of one path rewritten.
  */
 final class FaultyDescope implements AutoCloseable {
     private final HttpServer server;
@@ -33,6 +38,7 @@ final class FaultyDescope implements AutoCloseable {
     private final Random random = new Random(20261125);
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private final Map<String, UnaryOperator<String>> rewritten = new ConcurrentHashMap<>();
     private volatile Gate gate = Gate.OPEN;
 
     private FaultyDescope(HttpServer server, URI emulator, int failuresInHundred, Duration delay) {
@@ -65,6 +71,11 @@ final class FaultyDescope implements AutoCloseable {
 
     int answered() {
         return answered.get();
+    }
+
+    /** From now on the emulator's answers to calls of a path are another text. */
+    void answers(String path, UnaryOperator<String> instead) {
+        rewritten.put(path, instead);
     }
 
     /** From now on calls of a path wait here, on their way, until the gate opens. */
@@ -126,9 +137,12 @@ final class FaultyDescope implements AutoCloseable {
             response.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-            exchange.sendResponseHeaders(
-                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
-            exchange.getResponseBody().write(response.body());
+            byte[] body = rewritten
+                    .getOrDefault(exchange.getRequestURI().getPath(), UnaryOperator.identity())
+                    .apply(new String(response.body(), UTF_8))
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
             answered.incrementAndGet();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

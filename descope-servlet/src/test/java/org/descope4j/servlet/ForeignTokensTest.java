@@ -251,7 +251,7 @@ class ForeignTokensTest {
                 .getBytes(UTF_8);
     }
 
-    private static Map<String, Object> claims(String jwt) {
+    static Map<String, Object> claims(String jwt) {
         Map<String, Object> claims = new LinkedHashMap<>();
         json(SessionRulesTest.claims(jwt)).forEach((name, value) -> plain(value, name, claims));
         return claims;

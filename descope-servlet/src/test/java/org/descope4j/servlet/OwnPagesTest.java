@@ -140,7 +140,14 @@ class OwnPagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/WEB-INF/broken.jsp", "/WEB-INF/broken-with-error-page.jsp", "/nowhere.html", "/silent", "/no"})
+            strings = {
+                "/WEB-INF/broken.jsp",
+                "/WEB-INF/broken-with-error-page.jsp",
+                "/nowhere.html",
+                "/silent",
+                "/no",
+                "/endless"
+            })
     void V19_for_a_page_that_fails_the_built_in_one_stands_in_and_nobody_is_told_the_link_token(String path) {
         List<String> lines = new CopyOnWriteArrayList<>();
         Handler recorder = recorderOf(lines);
@@ -285,6 +292,7 @@ class OwnPagesTest {
             Tomcat.addServlet(context, "own-file", new DefaultServlet()).addMapping("*.html");
             Tomcat.addServlet(context, "silent", new Silent()).addMapping("/silent");
             Tomcat.addServlet(context, "no", new No()).addMapping("/no");
+            Tomcat.addServlet(context, "endless", new Endless()).addMapping("/endless");
             more.accept(context);
         });
     }
@@ -318,6 +326,17 @@ class OwnPagesTest {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) {
             response.setContentType("text/html");
+        }
+    }
+
+    /** Includes itself, in effect. */
+    private static final class Endless extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().write("Half a page");
+            throw new StackOverflowError("Oops");
         }
     }
 

@@ -73,8 +73,17 @@ final class PagesGallery {
         all.put("confirm-switch", pages.confirmSignIn(confirmation, name, otherName));
         all.put("sign-out", pages.signOut(PageForm.to(path, value), name));
         all.put("signed-out", pages.signedOut(path));
-        all.put("link-no-longer-valid", pages.linkNoLongerValid(path, value));
-        all.put("link-no-longer-valid-known", pages.linkNoLongerValid(confirmation, name, path, value));
+        StillSignedIn still = new StillSignedIn(otherName, path, path);
+        all.put("link-no-longer-valid", pages.linkNoLongerValid(path, StillSignedIn.NOBODY, value));
+        all.put("link-no-longer-valid-still", pages.linkNoLongerValid(path, still, value));
+        all.put(
+                "link-no-longer-valid-known",
+                pages.linkNoLongerValid(confirmation, name, path, StillSignedIn.NOBODY, value));
+        all.put("link-no-longer-valid-known-still", pages.linkNoLongerValid(confirmation, name, path, still, value));
+        PageForm proven = PageForm.to(path, value).with("signIn", value);
+        all.put("confirm-account", pages.confirmAccount(proven, name, ""));
+        all.put("confirm-account-switch", pages.confirmAccount(proven, name, otherName));
+        all.put("declined", pages.declined(path, value));
         all.put("bad-request", pages.badRequest(path, value));
         all.put("forbidden", pages.forbidden(path, value));
         all.put("refused", pages.refused(path, value));

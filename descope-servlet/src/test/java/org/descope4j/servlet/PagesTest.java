@@ -309,9 +309,34 @@ class PagesTest {
         Page page = pages.confirmSignIn(PageForm.to("/auth/verify", "c").with("t", "t"), "", "");
 
         assertThat(html(page))
-                .contains("One more click")
+                .contains("Nobody is signed in before you agree.")
                 .doesNotContain("<bdi>")
                 .doesNotContain("class=\"notice\"");
+    }
+
+    @Test
+    void N5_V15_the_account_of_a_link_that_named_none_is_named_and_can_be_declined() {
+        Page page = pages.confirmAccount(
+                PageForm.to("/auth/verify", "csrf-1").with("signIn", "sealed-1"), "eve@example.com", "Ada");
+
+        assertThat(html(page))
+                .contains("This link belongs to <bdi>eve@example.com</bdi>. Sign in only if that is you.")
+                .contains("you are signed in as <bdi>Ada</bdi>. Continuing switches the account.")
+                .contains("name=\"signIn\" value=\"sealed-1\"")
+                .contains("Yes, sign in</button>")
+                .containsPattern("name=\"decline\" value=\"true\">\\s*<button[^>]*>No, that is not me</button>");
+    }
+
+    @Test
+    void N7_a_link_that_is_no_longer_valid_names_who_is_still_signed_in() {
+        StillSignedIn ada = new StillSignedIn("Ada", "/app/", "/app/auth/sign-out");
+
+        assertThat(html(pages.linkNoLongerValid(SIGN_IN, ada, "")))
+                .contains(
+                        "You are still signed in as <bdi>Ada</bdi>.", "href=\"/app/\"", "href=\"/app/auth/sign-out\"");
+        assertThat(html(pages.linkNoLongerValid(
+                        PageForm.to("/sent", "c").with("state", "s"), "e***@e***.com", SIGN_IN, ada, "")))
+                .contains("You are still signed in as <bdi>Ada</bdi>.", "href=\"/app/\"", "name=\"state\"");
     }
 
     @Test
@@ -350,7 +375,7 @@ class PagesTest {
 
     @Test
     void V11_a_link_that_is_no_longer_valid_offers_a_new_one() {
-        Page page = pages.linkNoLongerValid(SIGN_IN, "");
+        Page page = pages.linkNoLongerValid(SIGN_IN, StillSignedIn.NOBODY, "");
 
         assertThat(page.status()).isEqualTo(400);
         assertThat(html(page))

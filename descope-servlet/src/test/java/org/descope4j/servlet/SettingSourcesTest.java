@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.descope4j.servlet.MisbehavingApplicationTest.Failure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -90,11 +94,80 @@ class SettingSourcesTest {
         assertThat(sources).asString().doesNotContain("do not show this");
     }
 
+    /** A vault that is not there. */
+    public static final class Vault implements SettingsSource {
+        private static @Nullable Failure inFind;
+        private static @Nullable Failure inNames;
+
+        @Override
+        @SuppressWarnings("NullAway") // that is the misbehaviour
+        public Optional<String> find(String key) {
+            MisbehavingApplicationTest.failBy(inFind);
+            return inFind == Failure.NULL ? null : Optional.empty();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // that is the misbehaviour
+        public Set<String> names() {
+            MisbehavingApplicationTest.failBy(inNames);
+            return inNames == Failure.NULL ? null : Set.of();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void F2_a_source_of_the_application_that_fails_ends_the_start_and_is_named(Failure failure) throws IOException {
+        ClassLoader loader = ServedApplication.loaderOf(Map.of(SettingsSource.class, Vault.class));
+        ServletContext context = context(Map.of("descope.protected-paths", "/*"), null, loader);
+        Vault.inFind = failure;
+        try {
+            assertThatThrownBy(() -> SettingSources.of(context, List.of()).values())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("Vault.find(\"descope.", "nothing starts without it");
+            Vault.inFind = null;
+            Vault.inNames = failure;
+            assertThatThrownBy(() -> UnknownKeys.refuse(context, List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Vault.names()");
+        } finally {
+            Vault.inFind = null;
+            Vault.inNames = null;
+        }
+    }
+
+    /** Cannot be made. */
+    public static final class Unmakeable implements SettingsSource {
+        /** For the service loader. */
+        public Unmakeable() {
+            throw new IllegalStateException("no");
+        }
+
+        @Override
+        public Optional<String> find(String key) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void F2_a_source_that_cannot_be_made_ends_the_start_and_is_named() throws IOException {
+        ClassLoader loader = ServedApplication.loaderOf(Map.of(SettingsSource.class, Unmakeable.class));
+
+        assertThatThrownBy(() -> SettingSources.of(context(Map.of(), null, loader), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("META-INF/services/" + SettingsSource.class.getName());
+    }
+
     private static ServletContext context(Map<String, String> params, @Nullable DescopeApplication annotation) {
+        return context(params, annotation, SettingSourcesTest.class.getClassLoader());
+    }
+
+    private static ServletContext context(
+            Map<String, String> params, @Nullable DescopeApplication annotation, ClassLoader loader) {
         return proxy(ServletContext.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getInitParameter" -> params.get(arguments[0]);
             case "getAttribute" -> DescopeApplication.class.getName().equals(arguments[0]) ? annotation : null;
-            case "getClassLoader" -> SettingSourcesTest.class.getClassLoader();
+            case "getClassLoader" -> loader;
+            case "getInitParameterNames" -> Collections.enumeration(params.keySet());
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }

@@ -151,7 +151,10 @@ class SignInStoryTest {
         Answer page = other.get(link.toString());
         assertThat(page.status()).isEqualTo(200);
         assertThat(other.has("DS")).isFalse();
-        Answer confirmed = other.confirm(page, link);
+        Answer named = other.confirm(page, link);
+        assertThat(named.body()).contains("+4915112345678");
+        assertThat(other.has("DS")).isFalse();
+        Answer confirmed = other.confirmAccount(named);
 
         assertThat(confirmed.status()).isEqualTo(303);
         assertThat(confirmed.location()).isEqualTo("/app/");

@@ -135,6 +135,10 @@ class UpdateTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(browser.cookie("DS")).isEqualTo(before);
         assertThat(Heard.last().reason()).isEqualTo(Reason.OTHER_USER);
+        assertThat(emulator.requests().stream().filter(call -> call.path().equals("/v1/auth/logout")))
+                .as("the session of the other user is revoked")
+                .hasSize(1);
+        assertThat(browser.get("/app/account").status()).isEqualTo(200);
     }
 
     @Test
