@@ -47,9 +47,9 @@ final class CorsAnswers {
                 && request.getHeader("Access-Control-Request-Method") != null;
     }
 
-    /** Whether the application wants to answer {@code OPTIONS} there to anybody, in every reading of the path. */
+    /** Whether the application wants to answer {@code OPTIONS} there to anybody, in every reading of the path and at every address of its page. */
     boolean isForApplication(HttpServletRequest request) {
-        return "OPTIONS".equals(request.getMethod()) && PathPattern.eachReadingMatches(optionsWithoutUser, request);
+        return "OPTIONS".equals(request.getMethod()) && PathPattern.eachAddressMatches(optionsWithoutUser, request);
     }
 
     /** Says yes to a page of a trusted origin, and no to others in a way that tells them nothing. */

@@ -41,11 +41,11 @@ final class FreshPaths {
         return new FreshPaths(ages);
     }
 
-    /** How long ago the user of a request may have signed in, in whichever reading of its path is stricter; empty for any time. */
+    /** How long ago the user of a request may have signed in, in whichever reading of its path and at whichever address of its page is stricter; empty for any time. */
     Optional<Duration> oldestFor(HttpServletRequest request) {
         return ages.isEmpty()
                 ? Optional.empty()
-                : RequestPath.readings(request).stream()
+                : RequestPath.addresses(request).stream()
                         .flatMap(path -> ages.entrySet().stream()
                                 .filter(age -> age.getKey().matches(path))
                                 .map(Map.Entry::getValue))

@@ -32,14 +32,14 @@ record PathPattern(String path, boolean withDescendants) {
 
     static boolean anyMatches(List<PathPattern> patterns, HttpServletRequest request) {
         return !patterns.isEmpty()
-                && RequestPath.readings(request).stream()
+                && RequestPath.addresses(request).stream()
                         .anyMatch(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)));
     }
 
     /** For what opens a path rather than closes it. */
-    static boolean eachReadingMatches(List<PathPattern> patterns, HttpServletRequest request) {
+    static boolean eachAddressMatches(List<PathPattern> patterns, HttpServletRequest request) {
         return !patterns.isEmpty()
-                && RequestPath.readings(request).stream()
+                && RequestPath.addresses(request).stream()
                         .allMatch(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)));
     }
 

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which paths need a signed-in user, and in which role. Patterns are those of {@link PathPattern}, optionally with a role
@@ -35,22 +38,31 @@ final class ProtectedPaths {
         return new ProtectedPaths(paths, List.copyOf(rules));
     }
 
-    /** What a request needs, in whichever reading of its path needs most; empty where its path is public. */
+    /**
+     * What a request needs by all readings of its path, and by the other addresses of its page; empty where it is public. A rule that
+     * matches the path itself is judged there: {@code /*} does not close what {@code public-paths} opened of it by another address.
+     */
     Optional<Need> needOf(HttpServletRequest request) {
-        if (paths.isOurs(RequestPath.of(request))) {
+        if (rules.isEmpty() || paths.isOurs(RequestPath.of(request))) {
             return Optional.empty();
         }
-        return RequestPath.readings(request).stream()
-                .flatMap(path -> needOf(path).stream())
-                .reduce((first, second) -> second.role().isEmpty() ? first : second);
+        List<String> readings = RequestPath.readings(request);
+        Stream<Rule> ofPath = readings.stream().flatMap(path -> ruleOf(path).stream());
+        Stream<Rule> ofPage = PageAddresses.beside(readings, request).stream()
+                .flatMap(path -> ruleOf(path).stream())
+                .filter(rule -> readings.stream().noneMatch(rule.pattern()::matches));
+        List<Rule> needed =
+                Stream.concat(ofPath, ofPage).filter(Rule::isProtected).toList();
+        return needed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Need(needed.stream()
+                        .map(Rule::role)
+                        .filter(role -> !role.isEmpty())
+                        .collect(Collectors.toSet())));
     }
 
-    private Optional<Need> needOf(String path) {
-        return rules.stream()
-                .filter(rule -> rule.pattern().matches(path))
-                .findFirst()
-                .filter(Rule::isProtected)
-                .map(rule -> new Need(rule.role()));
+    private Optional<Rule> ruleOf(String path) {
+        return rules.stream().filter(rule -> rule.pattern().matches(path)).findFirst();
     }
 
     boolean isEmpty() {
@@ -78,13 +90,13 @@ final class ProtectedPaths {
     /**
      * A signed-in user, and more.
      *
-     * @param role that the user must have; empty for any signed-in user
+     * @param roles all of which the user must have; none for any signed-in user
      */
-    record Need(String role) {
-        static final Need ANYBODY = new Need("");
+    record Need(Set<String> roles) {
+        static final Need ANYBODY = new Need(Set.of());
 
         boolean isMetBy(DescopePrincipal principal) {
-            return role.isEmpty() || principal.roles().contains(role);
+            return principal.roles().containsAll(roles);
         }
     }
 

@@ -3,7 +3,9 @@ package org.descope4j.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ final class RequestPath {
     /** What is special in a path is ASCII. */
     private static final Pattern ESCAPE = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
+    private static final Set<String> DIRECTORY_ENDS = Set.of("", ".", "..");
+
     private RequestPath() {}
 
     /** As the container has it. */
@@ -29,6 +33,27 @@ final class RequestPath {
     static List<String> readings(HttpServletRequest request) {
         String path = of(request);
         return Stream.of(path, plain(path)).distinct().toList();
+    }
+
+    /** The readings, and the other addresses of the page that they lead to. */
+    static List<String> addresses(HttpServletRequest request) {
+        List<String> readings = readings(request);
+        return Stream.concat(readings.stream(), PageAddresses.beside(readings, request).stream())
+                .toList();
+    }
+
+    /** Those of the readings that a server may take for a directory, each with a slash at its end. */
+    static Set<String> directories(List<String> readings) {
+        Set<String> directories = new LinkedHashSet<>();
+        for (String path : readings) {
+            String plainSlashes = decoded(path).replace('\\', '/');
+            String end = plainSlashes.substring(plainSlashes.lastIndexOf('/') + 1);
+            if (DIRECTORY_ENDS.contains(end.split(";", 2)[0])) {
+                String plain = plain(path);
+                directories.add(plain.endsWith("/") ? plain : plain + "/");
+            }
+        }
+        return directories;
     }
 
     private static String plain(String path) {

@@ -1,5 +1,6 @@
 package org.descope4j.servlet;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
@@ -33,6 +34,16 @@ final class Requests {
     }
 
     private static HttpServletRequest request(String path, String address, Map<String, String> headers) {
+        return request(path, address, headers, new ApplicationParts().context());
+    }
+
+    /** To a path of an application with such parts. */
+    static HttpServletRequest to(String path, ApplicationParts application) {
+        return request(path, "127.0.0.1", Map.of(), application.context());
+    }
+
+    private static HttpServletRequest request(
+            String path, String address, Map<String, String> headers, ServletContext application) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 Requests.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -40,6 +51,7 @@ final class Requests {
                     case "getServletPath" -> path;
                     case "getPathInfo", "getUserPrincipal" -> null;
                     case "getMethod" -> "GET";
+                    case "getServletContext" -> application;
                     case "getRemoteAddr" -> address;
                     case "getHeader" -> headers.get(arguments[0]);
                     case "getHeaders" ->
