@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * One rule for all POSTs to our own paths: Sec-Fetch-Site, then Origin, may refuse; and always a signed pair is needed, a random
@@ -22,8 +21,8 @@ final class Csrf {
     private final SessionCookies cookies;
     private final PublicUrl publicUrl;
 
-    Csrf(List<String> secrets, SessionCookies cookies, PublicUrl publicUrl) {
-        this.seal = Seal.of(secrets, "csrf");
+    Csrf(ApplicationSeals seals, SessionCookies cookies, PublicUrl publicUrl) {
+        this.seal = seals.forPurpose("csrf");
         this.cookies = cookies;
         this.publicUrl = publicUrl;
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
 
@@ -38,9 +37,9 @@ final class LinkStates {
     private final Seal cookieSeal;
     private final Clock clock;
 
-    LinkStates(List<String> secrets, Clock clock) {
-        this.linkSeal = Seal.of(secrets, "link state");
-        this.cookieSeal = Seal.of(secrets, "browser binding");
+    LinkStates(ApplicationSeals seals, Clock clock) {
+        this.linkSeal = seals.forPurpose("link state");
+        this.cookieSeal = seals.forPurpose("browser binding");
         this.clock = clock;
     }
 

@@ -97,8 +97,10 @@ final class MagicLinkAuthModule implements ServerAuthModule {
         }
         SignInApplication our = application.get();
         RequestIdentity identity = our.identityOf(request, response);
+        our.endHttpSessionWithoutCookies(request, identity);
         // a constraint on everything must not close the way in and out, whatever roles it asks for
         if (isMandatory && MagicLinkFilter.serve(our, request, response)) {
+            our.claimHttpSession(request);
             return answered(request, response);
         }
         if (isMandatory && CorsAnswers.isPreflight(request)) {

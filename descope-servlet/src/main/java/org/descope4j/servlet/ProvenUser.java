@@ -20,7 +20,7 @@ import org.descope4j.session.Session;
  *
  * <p>Safe in production: the {@link Session} is the proof, which only a {@link org.descope4j.session.SessionValidator} makes; nothing
  * that comes with a request reaches this class by itself, and it opens no way around path protection, which {@link SessionFilter} has
- * decided on before. Login ID and name are the caller's word, and no decision of ours goes by them. Immutable.
+ * decided on before. It goes past a {@link SignInHandler}: the application decides itself here. Login ID and name are the caller's word, and no decision of ours goes by them. Immutable.
  */
 public final class ProvenUser {
     private final Session session;
@@ -69,13 +69,25 @@ public final class ProvenUser {
      *
      * @param request of the servlet container
      * @return the request to go on with, whose {@code getUserPrincipal}, {@code getRemoteUser}, {@code isUserInRole} and
-     *     {@code getAuthType} agree; its {@code logout} ends the user for this request, and no session anywhere
+     *     {@code getAuthType} agree; its {@code logout} ends the user for this request and the HttpSession, and no session at Descope.
+     *     An HttpSession that the request came with ends at once where it was another user's
      */
     public HttpServletRequest signIn(HttpServletRequest request) {
         Profile known = new Profile(session.subject(), "", loginId, name, "", Set.of(), Instant.EPOCH);
         DescopePrincipal principal = new VerifiedPrincipal(session, known, roleMapOf(request));
         RequestIdentity.byBearer(principal).rememberIn(request);
-        return new SignedInRequest(request, () -> signOut(request));
+        HttpSessionOwner httpSessionOwner = HttpSessionOwner.of(request);
+        boolean isOfAnApplication = request.getServletContext() != null;
+        if (isOfAnApplication) {
+            httpSessionOwner.keepFor(request, principal);
+        }
+        Runnable signOut = () -> {
+            if (isOfAnApplication) {
+                httpSessionOwner.end(request);
+            }
+            signOut(request);
+        };
+        return new SignedInRequest(request, signOut, httpSessionOwner);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.descope4j.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,14 @@ final class PublicUrl {
     /** The configured context path; empty where requests say it. */
     Optional<String> path() {
         return Optional.ofNullable(configured).map(URI::getPath);
+    }
+
+    /** The same text for every spelling of the configured URL; empty where requests say it. */
+    String normalised() {
+        return configured == null
+                ? ""
+                : originOf(configured).toLowerCase(Locale.ROOT)
+                        + Objects.requireNonNullElse(configured.getRawPath(), "");
     }
 
     private Optional<URI> base(HttpServletRequest request) {

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the session filter found out about a request. It is kept as a request attribute, so that every dispatch of the request and
- * every injected proxy sees the same.
+ * every injected proxy sees the same; but not another application that the request is forwarded to (N4).
  */
 final class RequestIdentity {
     static final RequestIdentity ANONYMOUS = new RequestIdentity(Kind.ANONYMOUS, null, false);
+    /** Nobody is signed in: no cookie of a session came, nor any other credential. */
+    static final RequestIdentity WITHOUT_COOKIES = new RequestIdentity(Kind.ANONYMOUS, null, false);
     /** Nobody is signed in, although somebody showed a credential of their own. */
     static final RequestIdentity BEARER_REFUSED = new RequestIdentity(Kind.ANONYMOUS, null, false);
 
@@ -44,20 +46,28 @@ final class RequestIdentity {
 
     /** What is known of a request; anonymous where the session filter did not see it. */
     static RequestIdentity of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof RequestIdentity known ? known : ANONYMOUS;
+        return find(request) instanceof RequestIdentity known ? known : ANONYMOUS;
     }
 
     /** Whether the request came with an {@code Authorization} of its own that is no good. */
     static boolean isBearerRefused(ServletRequest request) {
-        return BEARER_REFUSED.equals(request.getAttribute(ATTRIBUTE));
+        return BEARER_REFUSED.equals(find(request));
     }
 
     static boolean isKnown(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof RequestIdentity;
+        return find(request) instanceof RequestIdentity;
     }
 
     void rememberIn(ServletRequest request) {
-        request.setAttribute(ATTRIBUTE, this);
+        request.setAttribute(ApplicationAttribute.of(request, ATTRIBUTE), this);
+    }
+
+    private static @Nullable Object find(ServletRequest request) {
+        return request.getAttribute(ApplicationAttribute.of(request, ATTRIBUTE));
+    }
+
+    boolean isWithoutCookies() {
+        return WITHOUT_COOKIES.equals(this);
     }
 
     Kind kind() {

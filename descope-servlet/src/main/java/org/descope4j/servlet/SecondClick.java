@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.descope4j.DescopeUnavailableException;
 import org.descope4j.RateLimitedException;
@@ -59,7 +58,7 @@ final class SecondClick {
             SignInConclusion conclusion,
             SpentLink spentLink,
             SignedInSession signedInSession,
-            List<String> secrets,
+            ApplicationSeals seals,
             Clock clock,
             Journal journal,
             Endpoint our) {
@@ -69,7 +68,7 @@ final class SecondClick {
         this.conclusion = conclusion;
         this.spentLink = spentLink;
         this.signedInSession = signedInSession;
-        this.seal = Seal.of(secrets, "unconfirmed sign-in");
+        this.seal = seals.forPurpose("unconfirmed sign-in");
         this.clock = clock;
         this.journal = journal;
         this.our = our;

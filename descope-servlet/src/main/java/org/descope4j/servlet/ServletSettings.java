@@ -49,6 +49,8 @@ public final class ServletSettings {
     private final List<DeliveryMethod> updateMethods;
     private final Duration updateFreshness;
     private final RoleMap roleMap;
+    private final boolean bearerSkipsSignInHandler;
+    private final boolean httpSessionOutlivesUser;
     private final String applicationName;
     private final List<String> languages;
     private final ContainerSecurity.Wanted containerSecurity;
@@ -84,6 +86,8 @@ public final class ServletSettings {
         updateFreshness =
                 Rate.parseDuration(SettingKey.UPDATE_FRESHNESS.key(), values.text(SettingKey.UPDATE_FRESHNESS));
         roleMap = RoleMap.parse(values.text(SettingKey.ROLES_MAP));
+        bearerSkipsSignInHandler = values.flag(SettingKey.BEARER_SKIPS_SIGN_IN_HANDLER);
+        httpSessionOutlivesUser = values.flag(SettingKey.HTTP_SESSION_OUTLIVES_USER);
         applicationName = values.text(SettingKey.APPLICATION_NAME);
         languages = PageLanguages.parse(values.text(SettingKey.LANGUAGES));
         containerSecurity = containerSecurity(values);
@@ -196,6 +200,16 @@ public final class ServletSettings {
 
     RoleMap roleMap() {
         return roleMap;
+    }
+
+    /** Whether a Bearer token makes a user although a {@link SignInHandler} was not asked about them. */
+    boolean bearerSkipsSignInHandler() {
+        return bearerSkipsSignInHandler;
+    }
+
+    /** Whether an HttpSession goes on for nobody when the session of its owner is over by itself. */
+    boolean httpSessionOutlivesUser() {
+        return httpSessionOutlivesUser;
     }
 
     String applicationName() {

@@ -66,7 +66,7 @@ final class SessionCookies {
 
     /** The value that the browser has from now on: what this request wrote, else what it came with. */
     String current(HttpServletRequest request, String name) {
-        return request.getAttribute(attribute(name)) instanceof Written written
+        return request.getAttribute(attribute(request, name)) instanceof Written written
                 ? written.value()
                 : value(request, name);
     }
@@ -137,17 +137,17 @@ final class SessionCookies {
             HttpServletRequest request, HttpServletResponse response, String name, String value, Duration life) {
         String maxAge = "; Max-Age=" + Math.max(life.toSeconds(), 0);
         response.addHeader("Set-Cookie", cookie(request, name, value, maxAge));
-        request.setAttribute(attribute(name), new Written(value));
-        request.setAttribute(WROTE, true);
+        request.setAttribute(attribute(request, name), new Written(value));
+        request.setAttribute(ApplicationAttribute.of(request, WROTE), true);
     }
 
     /** Whether cookies were written or cleared; servers need not show them as headers before they send them. */
     static boolean wroteFor(HttpServletRequest request) {
-        return request.getAttribute(WROTE) != null;
+        return request.getAttribute(ApplicationAttribute.of(request, WROTE)) != null;
     }
 
-    private static String attribute(String name) {
-        return SessionCookies.class.getName() + "." + name;
+    private static String attribute(HttpServletRequest request, String name) {
+        return ApplicationAttribute.of(request, SessionCookies.class.getName() + "." + name);
     }
 
     private record Written(String value) {

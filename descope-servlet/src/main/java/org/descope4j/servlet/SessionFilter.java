@@ -99,7 +99,13 @@ public final class SessionFilter implements Filter {
 
         // (5) the request goes on with its user
         if (identity.kind() != Kind.SIGNED_IN) {
-            chain.doFilter(request, uncached(request, response, need));
+            our.endHttpSessionWithoutCookies(request, identity);
+            try {
+                chain.doFilter(request, uncached(request, response, need));
+            } finally {
+                // by a link somebody may be signed in meanwhile
+                our.claimHttpSession(request);
+            }
             return;
         }
         if (identity.isByCookie()) {
@@ -112,7 +118,16 @@ public final class SessionFilter implements Filter {
         };
         // whom another login signed in stays the user, unless this path is ours to protect
         boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
-        chain.doFilter(isTheirs ? request : new SignedInRequest(request, signOut), personal);
+        if (isTheirs) {
+            chain.doFilter(request, personal);
+            return;
+        }
+        our.claimHttpSession(request);
+        try {
+            chain.doFilter(new SignedInRequest(request, signOut, our.httpSessionOwner()), personal);
+        } finally {
+            our.claimHttpSession(request);
+        }
     }
 
     /** By the container, or by a filter in front of us. */

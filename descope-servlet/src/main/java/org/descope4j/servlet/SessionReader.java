@@ -30,20 +30,25 @@ final class SessionReader {
     private final SessionCookies cookies;
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
+    private final boolean acceptsBearer;
     private final AtomicBoolean isToldOfTwo = new AtomicBoolean();
+    private final AtomicBoolean isToldOfUndecided = new AtomicBoolean();
     private final AtomicBoolean isToldOfTooLarge = new AtomicBoolean();
 
+    /** @param acceptsBearer whether who comes with a Bearer token is a user, of whom no {@link SignInHandler} has heard */
     SessionReader(
             SessionValidator validator,
             SessionRefresher refresher,
             SessionCookies cookies,
             SignedInSession signedInSession,
-            EndedSessions ended) {
+            EndedSessions ended,
+            boolean acceptsBearer) {
         this.validator = validator;
         this.refresher = refresher;
         this.cookies = cookies;
         this.signedInSession = signedInSession;
         this.ended = ended;
+        this.acceptsBearer = acceptsBearer;
     }
 
     RequestIdentity read(HttpServletRequest request, HttpServletResponse response) {
@@ -59,6 +64,10 @@ final class SessionReader {
     private RequestIdentity readBearer(String sessionJwt) {
         try {
             Session session = validator.validate(sessionJwt);
+            if (!acceptsBearer) {
+                tellOfUndecided();
+                return RequestIdentity.BEARER_REFUSED;
+            }
             return RequestIdentity.byBearer(signedInSession.bearer(session));
         } catch (InvalidSessionException e) {
             LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason().name());
@@ -68,11 +77,21 @@ final class SessionReader {
         }
     }
 
+    /** Once, since every request of such a program has one. */
+    private void tellOfUndecided() {
+        LOG.log(
+                isToldOfUndecided.getAndSet(true) ? Level.DEBUG : Level.WARNING,
+                "A genuine Bearer token was refused: a SignInHandler decides who signs in to this application, and it was not asked"
+                        + " about the token''s user. Set {0}=true to accept such tokens, with the roles of Descope alone. Later ones"
+                        + " are told at DEBUG",
+                SettingKey.BEARER_SKIPS_SIGN_IN_HANDLER.key());
+    }
+
     private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response) {
         List<String> sessionJwts = cookies.values(request, SessionCookies.SESSION);
         List<String> refreshJwts = cookies.values(request, SessionCookies.REFRESH);
         if (sessionJwts.isEmpty() && refreshJwts.isEmpty()) {
-            return RequestIdentity.ANONYMOUS;
+            return RequestIdentity.WITHOUT_COOKIES;
         }
         if (sessionJwts.size() > 1 || refreshJwts.size() > 1) {
             tellOfTwo();

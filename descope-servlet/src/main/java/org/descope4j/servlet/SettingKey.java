@@ -210,6 +210,20 @@ enum SettingKey {
             "",
             "none",
             "what roles of Descope are called here: `Tenant Admin=admin,Editor=author`. Who has the one has the other too"),
+    BEARER_SKIPS_SIGN_IN_HANDLER(
+            Topic.SIGN_IN,
+            "bearer-skips-sign-in-handler",
+            "false",
+            "since a user whom the handler refused would get in with a token",
+            "only where the application has a `SignInHandler`: `true` accepts every Bearer token of the project although the handler was"
+                    + " not asked about its user, with the roles of Descope alone"),
+    HTTP_SESSION_OUTLIVES_USER(
+            Topic.SIGN_IN,
+            "http-session-outlives-user",
+            "false",
+            "since whoever uses the browser next would see what a user left in it",
+            "`true`: when a user's session is over by itself, the `HttpSession` goes on for nobody, such as one with a basket, until"
+                    + " another user comes. Signing out ends it all the same"),
 
     CLEAR_SITE_DATA(
             Topic.SIGN_IN,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the two filters of one web application share, put together once and kept in its servlet context. Thread-safe.
  *
  * @param descope the connection, also a context attribute of its own for descope-cdi
+ * @param hasOwnPages whether code of the application's own answers on our paths
  * @param isUpdateOffered whether users may change their addresses here
  * @param owner the filter that opened the connection and closes it; none where the application did
  */
@@ -35,6 +36,8 @@ record SignInApplication(
         CorsAnswers corsAnswers,
         SessionReader sessionReader,
         SignedInSession signedInSession,
+        HttpSessionOwner httpSessionOwner,
+        boolean hasOwnPages,
         Csrf csrf,
         Denial denial,
         SignInEndpoint signInEndpoint,
@@ -90,21 +93,30 @@ record SignInApplication(
         settings.cookiePolicy().requireReaches(context.getContextPath());
         ClassLoader loader = Extensions.loaderOf(context);
         Clock clock = settings.descope().clock();
+        ApplicationSeals seals = ApplicationSeals.of(settings, context);
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();
         SessionCookies cookies = new SessionCookies(settings.cookiePolicy(), publicUrl, clock);
         Optional<SignInHandler> handler = Extensions.find(SignInHandler.class, loader);
+        HttpSessionOwner httpSessionOwner = new HttpSessionOwner(
+                settings.httpSessionOutlivesUser(), new MissingCookies(settings.cookiePolicy(), publicUrl)::areGone);
         SignedInSession session = new SignedInSession(
                 validator,
                 descope.sessions(),
                 cookies,
                 clock,
-                settings.secrets(),
+                seals,
                 settings.roleMap(),
-                handler.isPresent());
+                handler.isPresent(),
+                httpSessionOwner);
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
-        SessionReader reader =
-                new SessionReader(validator, refresher, cookies, session, new EndedSessions(cookies, clock));
+        SessionReader reader = new SessionReader(
+                validator,
+                refresher,
+                cookies,
+                session,
+                new EndedSessions(cookies, clock),
+                handler.isEmpty() || settings.bearerSkipsSignInHandler());
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()),
@@ -112,8 +124,8 @@ record SignInApplication(
                 new OwnPages(settings.pages(), settings.applicationName()));
         RedirectPolicy redirects =
                 new RedirectPolicy(context.getContextPath(), settings.authPaths(), settings.returnTo());
-        Csrf csrf = new Csrf(settings.secrets(), cookies, publicUrl);
-        LinkStates states = new LinkStates(settings.secrets(), clock);
+        Csrf csrf = new Csrf(seals, cookies, publicUrl);
+        LinkStates states = new LinkStates(seals, clock);
         ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
         SendLimiter limiter = Extensions.find(SendLimiter.class, loader)
                 .<SendLimiter>map(GuardedSendLimiter::new)
@@ -125,22 +137,13 @@ record SignInApplication(
         LinkMessages messages = Extensions.find(LinkMessages.class, loader).orElse(wanted -> LinkMessage.ofProject());
         LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
-        UpdateStates updateStates = new UpdateStates(settings.secrets(), clock);
+        UpdateStates updateStates = new UpdateStates(seals, clock);
         SignInHandler decider = handler.orElse(verified -> SignInDecision.accept());
         LinkJudge judge = new LinkJudge(redeemer, decider, session, clock);
         SpentLink spentLink = new SpentLink(our);
-        SignInConclusion conclusion = new SignInConclusion(decider, session, spentLink, journal, our);
+        SignInConclusion conclusion = new SignInConclusion(decider, session, httpSessionOwner, spentLink, journal, our);
         SecondClick secondClick = new SecondClick(
-                validator,
-                descope.sessions(),
-                judge,
-                conclusion,
-                spentLink,
-                session,
-                settings.secrets(),
-                clock,
-                journal,
-                our);
+                validator, descope.sessions(), judge, conclusion, spentLink, session, seals, clock, journal, our);
         SignInEndpoint signIn = new SignInEndpoint(
                 calls, settings.deliveryMethods(), settings.registration(), states, order, journal, our);
         return new SignInApplication(
@@ -156,6 +159,8 @@ record SignInApplication(
                 settings.corsAnswers(),
                 reader,
                 session,
+                httpSessionOwner,
+                !settings.pages().isEmpty(),
                 csrf,
                 new Denial(journal, settings.corsAnswers(), our),
                 signIn,
@@ -217,8 +222,26 @@ record SignInApplication(
             RequestIdentity identity = sessionReader.read(request, response);
             boolean isToAsk = onlineCheck.isFor(request);
             (isToAsk ? onlineCheck.confirmed(identity, request, response) : identity).rememberIn(request);
+            RequestIdentity.of(request).principal().ifPresent(user -> httpSessionOwner.keepFor(request, user));
         }
         return RequestIdentity.of(request);
+    }
+
+    /**
+     * Where the browser has no cookies of a session any more, the application sees no HttpSession of that session's user. Our own pages
+     * end none, so that the same user who signs in again has it back.
+     */
+    void endHttpSessionWithoutCookies(HttpServletRequest request, RequestIdentity identity) {
+        boolean isSeen = hasOwnPages || !authPaths.isOurs(RequestPath.of(request));
+        if (isSeen && identity.isWithoutCookies()) {
+            httpSessionOwner.endWithoutCookies(request);
+        }
+    }
+
+    /** The HttpSession is the user's of the request; to be said before and after the application's own code, which may make one. */
+    void claimHttpSession(HttpServletRequest request) {
+        RequestIdentity identity = RequestIdentity.of(request);
+        identity.principal().ifPresent(user -> httpSessionOwner.claim(request, user, identity.isByCookie()));
     }
 
     /** The container forgets this application, and so does Descope if the filter at its end opened the connection. */

@@ -2,7 +2,6 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,6 +18,7 @@ final class SignInConclusion {
 
     private final SignInHandler handler;
     private final SignedInSession signedInSession;
+    private final HttpSessionOwner httpSessionOwner;
     private final SpentLink spentLink;
     private final Journal journal;
     private final Endpoint our;
@@ -26,11 +26,13 @@ final class SignInConclusion {
     SignInConclusion(
             SignInHandler handler,
             SignedInSession signedInSession,
+            HttpSessionOwner httpSessionOwner,
             SpentLink spentLink,
             Journal journal,
             Endpoint our) {
         this.handler = handler;
         this.signedInSession = signedInSession;
+        this.httpSessionOwner = httpSessionOwner;
         this.spentLink = spentLink;
         this.journal = journal;
         this.our = our;
@@ -80,15 +82,21 @@ final class SignInConclusion {
         }
         try {
             // (6a) what was known of the browser before is not the new session's
-            renewHttpSession(request, before, proven);
+            String userId = proven.session().userId();
+            // listeners of the application hear of it
+            ApplicationCode.tell("An HttpSession listener", () -> httpSessionOwner.begin(request, before, userId));
+            // an HttpSession that the application makes now is not that of whoever was signed in before
+            RequestIdentity.byCookie(prepared.user()).rememberIn(request);
             // (6b) the application fills the HttpSession; until it is done, nobody is signed in
             VerifiedSignIn verified = new VerifiedSignIn(proven);
             ApplicationCode.tell("SignInHandler.signedIn", () -> handler.signedIn(verified, request));
         } catch (ApplicationCode.FailedException e) {
-            endHttpSession(request);
+            before.rememberIn(request);
+            httpSessionOwner.end(request);
             takeBack(request, response, verdict, Reason.APPLICATION_FAILED, "");
             return;
         }
+        httpSessionOwner.claim(request, prepared.user(), true);
         // (7) the cookies; nothing can fail from here on
         signedInSession.begin(request, response, prepared);
         our.cookies().clear(request, response, SessionCookies.BINDING);
@@ -119,45 +127,5 @@ final class SignInConclusion {
             throws IOException {
         String reference = journal.note(request, Kind.REFUSED, reason, detail);
         our.writer().write(request, response, our.pages().unavailable(our.signInPath(request), reference));
-    }
-
-    /** An attacker may have planted the HttpSession (fixation, V16); another user's attributes are nobody else's business (V15). */
-    private static void renewHttpSession(HttpServletRequest request, RequestIdentity before, ProvenSignIn proven) {
-        HttpSession httpSession = request.getSession(false);
-        if (httpSession == null) {
-            return;
-        }
-        boolean anotherUser = before.principal()
-                .filter(principal ->
-                        !principal.session().userId().equals(proven.session().userId()))
-                .isPresent();
-        if (anotherUser) {
-            endHttpSession(request);
-            return;
-        }
-        // listeners of the application hear of it
-        ApplicationCode.tell("An HttpSession listener", () -> changeId(request));
-    }
-
-    private static void changeId(HttpServletRequest request) {
-        try {
-            request.changeSessionId();
-        } catch (IllegalStateException e) {
-            // another request of this browser ended it a moment ago; what is left of it is nobody's
-            endHttpSession(request);
-        }
-    }
-
-    private static void endHttpSession(HttpServletRequest request) {
-        HttpSession httpSession = request.getSession(false);
-        if (httpSession == null) {
-            return;
-        }
-        try {
-            httpSession.invalidate();
-        } catch (IllegalStateException e) {
-            // another request of this browser ended it a moment ago
-            LOG.log(Level.DEBUG, "An HttpSession had ended already");
-        }
     }
 }

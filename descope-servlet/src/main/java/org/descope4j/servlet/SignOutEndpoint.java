@@ -2,7 +2,6 @@ package org.descope4j.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Optional;
 import org.descope4j.servlet.SignInEvent.Kind;
@@ -61,10 +60,6 @@ final class SignOutEndpoint {
             signedInSession.endEverywhere(request, response);
         } else {
             signedInSession.end(request, response);
-        }
-        HttpSession httpSession = request.getSession(false);
-        if (httpSession != null) {
-            httpSession.invalidate();
         }
         if (!clearSiteData.isEmpty()) {
             response.setHeader("Clear-Site-Data", clearSiteData);

@@ -4,36 +4,52 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose four identity methods agree on who is signed in. */
+/**
+ * A request whose four identity methods agree on who is signed in. It speaks for the application that judged the request: where that
+ * one forwards into another application, the user is nobody there, and what the container says of another login holds (N4).
+ */
 final class SignedInRequest extends HttpServletRequestWrapper {
     static final String AUTHENTICATION_SCHEME = "DESCOPE";
 
     private final Runnable signOut;
+    private final HttpSessionOwner httpSessionOwner;
+    private final String contextPath;
 
     /**
      * @param signOut ends the session when the application calls {@link #logout()}
+     * @param httpSessionOwner has an HttpSession that the application makes be this user's
      */
-    SignedInRequest(HttpServletRequest request, Runnable signOut) {
+    SignedInRequest(HttpServletRequest request, Runnable signOut, HttpSessionOwner httpSessionOwner) {
         super(request);
         this.signOut = signOut;
+        this.httpSessionOwner = httpSessionOwner;
+        this.contextPath = ApplicationAttribute.contextPath(request);
     }
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return principal();
+        return isForwardedElsewhere() ? (isOfOtherLogin() ? super.getUserPrincipal() : null) : principal();
     }
 
     @Override
     public @Nullable String getRemoteUser() {
+        if (isForwardedElsewhere()) {
+            return isOfOtherLogin() ? super.getRemoteUser() : null;
+        }
         DescopePrincipal principal = principal();
         return principal == null ? null : principal.getName();
     }
 
     @Override
     public boolean isUserInRole(String role) {
+        if (isForwardedElsewhere()) {
+            return isOfOtherLogin() && super.isUserInRole(role);
+        }
         DescopePrincipal principal = principal();
         return principal != null && (principal.roles().contains(role) || isInRoleOfContainer(principal, role));
     }
@@ -45,27 +61,65 @@ final class SignedInRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getAuthType() {
+        if (isForwardedElsewhere()) {
+            return isOfOtherLogin() ? super.getAuthType() : null;
+        }
         return principal() == null ? null : AUTHENTICATION_SCHEME;
     }
 
     @Override
-    public boolean authenticate(HttpServletResponse response) {
-        return principal() != null;
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        return isForwardedElsewhere() ? super.authenticate(response) : principal() != null;
     }
 
     @Override
     public void login(String username, String password) throws ServletException {
+        if (isForwardedElsewhere()) {
+            super.login(username, password);
+            return;
+        }
         throw new ServletException("Users sign in by magic link, not by name and password");
     }
 
     /** Ends the session here and at Descope, and clears its cookies. */
     @Override
     public void logout() throws ServletException {
-        signOut.run();
+        if (!isForwardedElsewhere()) {
+            signOut.run();
+        }
         super.logout();
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return owned(super.getSession());
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        HttpSession httpSession = super.getSession(create);
+        return httpSession == null ? null : owned(httpSession);
+    }
+
+    private HttpSession owned(HttpSession httpSession) {
+        RequestIdentity identity = RequestIdentity.of(getRequest());
+        identity.principal()
+                .filter(user -> !isForwardedElsewhere())
+                .ifPresent(user ->
+                        httpSessionOwner.claim(httpSession, user.session().userId(), identity.isByCookie()));
+        return httpSession;
     }
 
     private @Nullable DescopePrincipal principal() {
         return RequestIdentity.of(getRequest()).principal().orElse(null);
+    }
+
+    private boolean isForwardedElsewhere() {
+        return !contextPath.equals(ApplicationAttribute.contextPath(getRequest()));
+    }
+
+    /** Whom the container itself asked us about is a user of the first application only. */
+    private boolean isOfOtherLogin() {
+        return !(super.getUserPrincipal() instanceof DescopePrincipal);
     }
 }

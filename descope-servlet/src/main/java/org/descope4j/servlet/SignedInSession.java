@@ -30,6 +30,7 @@ final class SignedInSession {
     private final Seal profileSeal;
     private final RoleMap roleMap;
     private final boolean isDecidedByApplication;
+    private final HttpSessionOwner httpSessionOwner;
 
     /** @param isDecidedByApplication whether a session is none without the application's decision in its profile */
     SignedInSession(
@@ -37,24 +38,28 @@ final class SignedInSession {
             Sessions sessions,
             SessionCookies cookies,
             Clock clock,
-            List<String> secrets,
+            ApplicationSeals seals,
             RoleMap roleMap,
-            boolean isDecidedByApplication) {
+            boolean isDecidedByApplication,
+            HttpSessionOwner httpSessionOwner) {
         this.validator = validator;
         this.sessions = sessions;
         this.cookies = cookies;
         this.clock = clock;
-        this.profileSeal = Seal.of(secrets, "profile");
+        this.profileSeal = seals.forPurpose("profile");
         this.roleMap = roleMap;
         this.isDecidedByApplication = isDecidedByApplication;
+        this.httpSessionOwner = httpSessionOwner;
     }
 
     /**
      * The cookies of a session, ready to be written: whatever can be wrong with them was found out before.
      *
      * @param sealedProfile fits into a cookie, as the JWTs do
+     * @param user whose session it is
      */
-    record Prepared(Session session, Tokens tokens, String sealedProfile, Instant refreshableUntil) {
+    record Prepared(
+            Session session, Tokens tokens, String sealedProfile, Instant refreshableUntil, DescopePrincipal user) {
         /** Holds secrets. */
         @Override
         public String toString() {
@@ -180,8 +185,9 @@ final class SignedInSession {
         return roleMap;
     }
 
-    /** Clears the cookies of this browser; Descope is not asked. */
+    /** Clears the cookies of this browser, whose session is over; Descope is not asked. */
     void forget(HttpServletRequest request, HttpServletResponse response) {
+        httpSessionOwner.endForNobody(request);
         response.setHeader("Cache-Control", "no-store");
         cookies.clear(request, response, SessionCookies.SESSION);
         cookies.clear(request, response, SessionCookies.REFRESH);
@@ -199,6 +205,7 @@ final class SignedInSession {
     }
 
     private void end(HttpServletRequest request, HttpServletResponse response, Consumer<String> atDescope) {
+        httpSessionOwner.end(request);
         String refreshJwt = cookies.current(request, SessionCookies.REFRESH);
         if (!refreshJwt.isEmpty()) {
             revoke(refreshJwt, atDescope);
@@ -225,7 +232,8 @@ final class SignedInSession {
         String sealed = profileSeal.seal(profile.toBytes());
         cookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
         cookies.requireFits(SessionCookies.PROFILE, sealed);
-        return new Prepared(session, tokens, sealed, refreshToken.expiresAt());
+        DescopePrincipal user = new VerifiedPrincipal(session, profile, roleMap);
+        return new Prepared(session, tokens, sealed, refreshToken.expiresAt(), user);
     }
 
     private void write(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {

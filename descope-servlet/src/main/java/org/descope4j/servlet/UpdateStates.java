@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
 
@@ -27,8 +26,8 @@ final class UpdateStates {
     private final Seal seal;
     private final Clock clock;
 
-    UpdateStates(List<String> secrets, Clock clock) {
-        this.seal = Seal.of(secrets, "address change");
+    UpdateStates(ApplicationSeals seals, Clock clock) {
+        this.seal = seals.forPurpose("address change");
         this.clock = clock;
     }
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.servlet.http.Cookie;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 @AnalyzeClasses(packages = "org.descope4j.servlet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -39,6 +40,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.security..");
+
+    /** What one application sealed, another that shares its secret must not open (N4); only recipients are counted over all of them. */
+    @ArchTest
+    static final ArchRule N4_ONLY_SEALS_OF_ONE_APPLICATION = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ApplicationSeals.class, SendingLimits.class)
+            .should()
+            .callMethod(Seal.class, "of", List.class, String.class);
 
     @ArchTest
     static final ArchRule SERVLETS_ONLY = noClasses()

@@ -143,6 +143,6 @@ class LinkStatesTest {
     }
 
     private static LinkStates statesAt(Instant now) {
-        return new LinkStates(List.of("secret"), Clock.fixed(now, ZoneOffset.UTC));
+        return new LinkStates(new ApplicationSeals(List.of("secret"), "shop"), Clock.fixed(now, ZoneOffset.UTC));
     }
 }

@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -149,6 +150,11 @@ final class ServedApplication implements AutoCloseable {
         var later = context.addServlet("later", new ProbeServlets.Later());
         later.setAsyncSupported(true);
         later.addMapping("/account/later");
+    }
+
+    /** What this application seals with. */
+    ApplicationSeals seals() {
+        return new ApplicationSeals(List.of(SECRET), emulator.projectId() + "\n\n" + CONTEXT);
     }
 
     /** Of the servlet context; null where it is not there. */

@@ -2,7 +2,6 @@ package org.descope4j.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.descope4j.DeliveryMethod;
@@ -101,7 +100,7 @@ class SignInEndpointTest {
     void R6_a_target_in_a_genuine_seal_is_judged_again(String method) {
         DeliveryMethod deliveryMethod = DeliveryMethod.find(method).orElseThrow();
         String recipient = method.equals("email") ? "bob@example.com" : "+4915112345678";
-        LinkStates.Issued planted = new LinkStates(List.of(ServedApplication.SECRET), emulator.clock())
+        LinkStates.Issued planted = new LinkStates(application.seals(), emulator.clock())
                 .issue(deliveryMethod, new LoginId(recipient), "//evil.example/", Optional.empty());
         Browser browser = application.browser();
         browser.askForLink(method, recipient, "");

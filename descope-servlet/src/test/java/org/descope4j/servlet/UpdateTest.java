@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import org.descope4j.DeliveryMethod;
 import org.descope4j.DescopeSettings;
 import org.descope4j.emulator.DescopeEmulator;
 import org.descope4j.servlet.SignInEvent.Kind;
@@ -279,6 +284,62 @@ class UpdateTest {
 
         assertThat(again.status()).isEqualTo(400);
         assertThat(browser.get("/app/account").status()).isEqualTo(200);
+    }
+
+    @Test
+    void S10_V17_a_Bearer_token_changes_no_address_even_beside_the_cookies_of_its_user() {
+        String bearer = "Bearer " + browser.cookie("DS");
+        ask(browser, "email", NEW);
+        URI link = application.linkTo(NEW);
+
+        Answer form = browser.get(UPDATE, "Authorization", bearer);
+        Answer opened = browser.get(link.toString(), "Authorization", bearer);
+
+        assertThat(form.status()).isEqualTo(403);
+        assertThat(form.body()).doesNotContain("name=\"loginId\"");
+        assertThat(opened.status()).isEqualTo(403);
+        assertThat(opened.setCookies()).isEmpty();
+        assertThat(Heard.last().reason()).isEqualTo(Reason.NOT_SIGNED_IN_HERE);
+        assertThat(browser.get(link.toString()).location())
+                .as("the link was not spent")
+                .isEqualTo("/app/auth/update/done");
+    }
+
+    @Test
+    void V17_a_link_to_a_new_address_means_nothing_after_a_day() {
+        ask(browser, "email", NEW);
+        URI link = application.linkTo(NEW);
+        emulator.advanceClock(Duration.ofHours(25));
+        assertThat(browser.get("/app/account").status()).as("still signed in").isEqualTo(200);
+        long verified = verifications();
+
+        Answer opened = browser.get(link.toString());
+
+        assertThat(opened.status()).isEqualTo(403);
+        assertThat(Heard.last().reason()).isEqualTo(Reason.NOT_SIGNED_IN_HERE);
+        assertThat(verifications()).as("Descope is not asked").isEqualTo(verified);
+    }
+
+    private long verifications() {
+        return emulator.requests().stream()
+                .filter(call -> call.path().endsWith("/verify"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, true", "0, false", "1, false"})
+    void V17_the_state_of_such_a_link_ends_after_24_hours(int seconds, boolean isOpen) {
+        Instant asked = Instant.parse("2026-11-30T12:00:00Z");
+        String state = states(asked).issue(DeliveryMethod.EMAIL, "U1");
+
+        UpdateStates later = states(asked.plus(Duration.ofHours(24)).plusSeconds(seconds));
+
+        assertThat(later.open(state, "U1").isPresent()).isEqualTo(isOpen);
+    }
+
+    private static UpdateStates states(Instant now) {
+        ApplicationSeals seals = new ApplicationSeals(List.of(ServedApplication.SECRET), "shop");
+        return new UpdateStates(seals, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ConstrainedWar {
                 + "<security-role><role-name>owner</role-name></security-role></web-app>");
     }
 
-    private static String parameter(String key, String value) {
+    static String parameter(String key, String value) {
         return "<context-param><param-name>descope." + key + "</param-name><param-value>" + value
                 + "</param-value></context-param>";
     }

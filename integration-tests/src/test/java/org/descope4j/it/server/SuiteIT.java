@@ -67,7 +67,10 @@ class SuiteIT {
         return war("bank")
                 .addClasses(Bank.class, Teller.class)
                 .addAsServiceProvider(SignInHandler.class, Teller.class)
-                .setWebXML(ConstrainedWar.webXml(BANK_PROJECT, ConstrainedWar.constraint("/private/*", "member")));
+                .setWebXML(ConstrainedWar.webXml(
+                        BANK_PROJECT,
+                        ConstrainedWar.parameter("bearer-skips-sign-in-handler", "true")
+                                + ConstrainedWar.constraint("/private/*", "member")));
     }
 
     private static WebArchive war(String name) {
