@@ -22,6 +22,11 @@ record AuthPaths(String base) {
         }
     }
 
+    /** All of them. */
+    PathPattern all() {
+        return new PathPattern(base, true);
+    }
+
     /** The sign-in page (GET) and the request for a link (POST). */
     String signIn() {
         return base + "/sign-in";

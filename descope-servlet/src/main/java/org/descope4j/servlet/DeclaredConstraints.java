@@ -5,18 +5,14 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.HttpMethodConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URL;
-import java.net.URLConnection;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -29,8 +25,6 @@ import javax.xml.stream.XMLStreamReader;
 final class DeclaredConstraints {
     private static final Logger LOG = System.getLogger(DeclaredConstraints.class.getName());
     private static final String ATTRIBUTE = DeclaredConstraints.class.getName();
-    private static final String WEB_XML = "/WEB-INF/web.xml";
-    private static final String WEB_FRAGMENT = "META-INF/web-fragment.xml";
 
     private final Set<String> patterns = new LinkedHashSet<>();
 
@@ -39,17 +33,15 @@ final class DeclaredConstraints {
     /** Looks for them; only while an initializer runs, since a listener of its may not see the servlets. */
     static void remember(ServletContext context) {
         DeclaredConstraints found = new DeclaredConstraints();
-        try (InputStream webXml = context.getResourceAsStream(WEB_XML)) {
-            if (webXml != null) {
-                found.read(webXml);
-            }
-            for (URL fragment : Collections.list(context.getClassLoader().getResources(WEB_FRAGMENT))) {
-                found.read(fragment);
-            }
+        WebDescriptors descriptors = new WebDescriptors(context);
+        try {
+            descriptors.readWebXml(found::read);
+            descriptors.readFragments(found::read);
         } catch (IOException | XMLStreamException e) {
             LOG.log(Level.WARNING, "What web.xml constrains could not be read: {0}", e.getMessage());
         }
-        context.getServletRegistrations().values().forEach(servlet -> found.look(servlet, context.getClassLoader()));
+        ClassLoader loader = Extensions.loaderOf(context);
+        context.getServletRegistrations().values().forEach(servlet -> found.look(servlet, loader));
         context.setAttribute(ATTRIBUTE, found);
     }
 
@@ -60,28 +52,13 @@ final class DeclaredConstraints {
                 : Set.of();
     }
 
-    private void read(URL fragment) throws IOException, XMLStreamException {
-        URLConnection connection = fragment.openConnection();
-        // a cached jar would stay open after the application's end
-        connection.setUseCaches(false);
-        try (InputStream content = connection.getInputStream()) {
-            read(content);
-        }
-    }
-
-    private void read(InputStream descriptor) throws XMLStreamException {
-        // the JDK's, whatever parser the application brings; nothing outside of the file is read
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        XMLStreamReader xml = factory.createXMLStreamReader(descriptor);
+    private void read(XMLStreamReader xml) throws XMLStreamException {
         while (xml.hasNext()) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
                     && xml.getLocalName().equals("security-constraint")) {
                 readConstraint(xml);
             }
         }
-        xml.close();
     }
 
     private void readConstraint(XMLStreamReader xml) throws XMLStreamException {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Paths that need a user who proved a short while ago who they are: {@code /transfer/*=10m}. Immutable. */
 final class FreshPaths {
@@ -39,6 +40,10 @@ final class FreshPaths {
                     age);
         }
         return new FreshPaths(ages);
+    }
+
+    Set<PathPattern> patterns() {
+        return ages.keySet();
     }
 
     /** How long ago the user of a request may have signed in, in whichever reading of its path and at whichever address of its page is stricter; empty for any time. */

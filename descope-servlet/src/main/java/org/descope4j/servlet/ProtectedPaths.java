@@ -65,6 +65,11 @@ final class ProtectedPaths {
         return rules.stream().filter(rule -> rule.pattern().matches(path)).findFirst();
     }
 
+    /** Those that need a signed-in user. */
+    List<PathPattern> patterns() {
+        return rules.stream().filter(Rule::isProtected).map(Rule::pattern).toList();
+    }
+
     boolean isEmpty() {
         return rules.stream().noneMatch(Rule::isProtected);
     }

@@ -59,6 +59,7 @@ public final class ServletSettings {
     private ServletSettings(DescopeSettings descope, SettingValues values) {
         this.descope = descope;
         this.values = values;
+        values.flag(SettingKey.AUTO_REGISTER);
         publicUrl = publicUrl(descope, values);
         List<String> configured = values.list(SettingKey.SECRET);
         secretIsConfigured = !configured.isEmpty();

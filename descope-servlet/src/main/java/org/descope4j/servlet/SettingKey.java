@@ -98,7 +98,8 @@ enum SettingKey {
             "auto-register",
             "true",
             "unless `web.xml` declares one of the filters",
-            "`false`: the filters do not register themselves"),
+            "`false`: the filters do not register themselves. Where something is protected, `web.xml` declares them or the"
+                    + " application installs them, or it does not start"),
 
     PROTECTED_PATHS(
             Topic.PROTECTION,

@@ -59,6 +59,14 @@ final class SettingSources {
         return new SettingSources(sources);
     }
 
+    /** Whether the filters are not to register themselves. What is neither true nor false is refused later, with all other settings. */
+    static boolean isSwitchedOff(ServletContext context) {
+        return of(context, List.of())
+                .find(SettingKey.AUTO_REGISTER)
+                .filter("false"::equalsIgnoreCase)
+                .isPresent();
+    }
+
     /** Neither of two filters comes first; the values may be secrets. */
     private static void requireAgreement(List<DeclaredFilter> declared) {
         for (SettingKey key : SettingKey.values()) {

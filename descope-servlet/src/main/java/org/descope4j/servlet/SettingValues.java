@@ -47,9 +47,9 @@ final class SettingValues {
         return split(text(key));
     }
 
-    /** {@code true} or {@code false}. */
+    /** {@code true} or {@code false}, in upper or lower case. */
     boolean flag(SettingKey key) {
-        return switch (text(key)) {
+        return switch (text(key).toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw key.refusal("true or false, got " + text(key));

@@ -25,11 +25,14 @@ final class StartUp implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        // installed by a listener of the application's own, which came first
+        // installed by an initializer or a listener of the application's own, which came first
         if (SignInApplication.find(context).isPresent()) {
             return;
         }
         ServletSettings settings = SettingSources.settings(context, declared);
+        if (!declared.isEmpty()) {
+            FilterCoverage.of(context, declared).require(settings);
+        }
         Descope connected = Descope.connect(settings.descope());
         descope = connected;
         SignInApplication.make(context, connected, settings, null);

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Filters that web.xml declares: the application is put together at its start, from what both of them say. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DeclaredFiltersTest {
+    private static final String DISPATCHES =
+            "<dispatcher>REQUEST</dispatcher><dispatcher>ASYNC</dispatcher>" + "<dispatcher>ERROR</dispatcher>";
+
     private static final DescopeEmulator EMULATOR = DescopeEmulator.start();
 
     private final LoggedLines log = LoggedLines.ofUsAndTomcat();
@@ -70,8 +73,23 @@ class DeclaredFiltersTest {
     }
 
     @Test
-    void a_mapping_that_leaves_holes_is_warned_of() {
-        start("", "", "/account/*").close();
+    void N8_a_mapping_that_leaves_the_pages_of_signing_in_out_ends_the_start() {
+        try (ConstrainedApplication application = start("", "", "/account/*")) {
+            assertThat(application.context().getState().isAvailable()).isFalse();
+        }
+
+        assertThat(log.all()).anyMatch(line -> line.contains("SessionFilter is mapped in a way that leaves /auth/*"));
+    }
+
+    @Test
+    void a_mapping_that_leaves_holes_where_nothing_is_protected_is_warned_of() {
+        ConstrainedApplication.start(
+                        EMULATOR,
+                        filter("session", SessionFilter.class, "")
+                                + filter("magic-link", MagicLinkFilter.class, "")
+                                + mapping("session", "/auth/*", "")
+                                + mapping("magic-link", "/auth/*", ""))
+                .close();
 
         assertThat(log.warnings()).anyMatch(line -> line.contains("session is not mapped to /*"));
     }
@@ -127,8 +145,8 @@ class DeclaredFiltersTest {
     private static String filters(String ofSession, String ofMagicLink, String mapping) {
         return filter("session", SessionFilter.class, ofSession)
                 + filter("magic-link", MagicLinkFilter.class, ofMagicLink)
-                + mapping("session", mapping)
-                + mapping("magic-link", mapping);
+                + mapping("session", mapping, DISPATCHES)
+                + mapping("magic-link", mapping, "");
     }
 
     private static String filter(String name, Class<?> type, String initParams) {
@@ -136,9 +154,9 @@ class DeclaredFiltersTest {
                 + "</filter-class><async-supported>true</async-supported>" + initParams + "</filter>";
     }
 
-    private static String mapping(String name, String pattern) {
-        return "<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>" + pattern
-                + "</url-pattern></filter-mapping>";
+    private static String mapping(String name, String pattern, String dispatchers) {
+        return "<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>" + pattern + "</url-pattern>"
+                + dispatchers + "</filter-mapping>";
     }
 
     private static String initParam(String name, String value) {

@@ -1,7 +1,10 @@
 package org.descope4j.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -15,8 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.catalina.Context;
-import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.ContextConfig;
@@ -24,6 +28,8 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.DirResourceSet;
 import org.apache.catalina.webresources.FileResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
+import org.apache.jasper.servlet.JasperInitializer;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.jspecify.annotations.Nullable;
 
 /** A Tomcat to which applications are deployed as in production: our jars and theirs come in a class loader that is not the server's. */
@@ -43,7 +49,13 @@ final class DeployingTomcat implements AutoCloseable {
             "org.apache.tomcat.",
             "org.apache.juli.",
             "org.apache.coyote.",
-            "org.apache.naming.");
+            "org.apache.naming.",
+            "org.apache.jasper.",
+            "org.apache.el.",
+            "jakarta.el.");
+
+    /** What {@code /docs/page.html} says. */
+    static final String PAGE = "the protected page";
 
     private static final String DEFAULT_SERVLET = """
             <servlet>
@@ -99,14 +111,80 @@ final class DeployingTomcat implements AutoCloseable {
                 applicationClasses().map(DeployingTomcat::url).toArray(URL[]::new), new ServerClasses(Set.of()));
     }
 
+    /**
+     * An application as people build it: our library is a jar in its WEB-INF/lib. It has a page, {@code /docs/page.html}. The server has
+     * Jakarta Pages, and so reads tag library descriptors, or not.
+     *
+     * @param attributes of the root of its web.xml
+     * @param classes of its own
+     */
+    Context deployAsJar(String contextPath, boolean withPages, String attributes, String webXml, List<Class<?>> classes)
+            throws IOException {
+        Path directory = directory(attributes, webXml);
+        Files.writeString(Files.createDirectory(directory.resolve("docs")).resolve("page.html"), PAGE);
+        Path lib = Files.createDirectory(directory.resolve("WEB-INF/lib"));
+        for (File path : applicationClasses().toList()) {
+            if (path.isDirectory()) {
+                Path compiled = path.toPath();
+                // descope-servlet/target/classes
+                Path module = compiled.getName(compiled.getNameCount() - 3);
+                writeJar(lib.resolve(module + ".jar"), compiled);
+            } else {
+                Files.copy(path.toPath(), lib.resolve(path.getName()));
+            }
+        }
+        for (Class<?> type : classes) {
+            String file = type.getName().replace('.', '/') + ".class";
+            Path target = directory.resolve("WEB-INF/classes").resolve(file);
+            Files.createDirectories(requireNonNull(target.getParent()));
+            try (InputStream content = requireNonNull(type.getClassLoader().getResourceAsStream(file))) {
+                Files.copy(content, target);
+            }
+        }
+        StandardContext context = context(contextPath, directory, new ServerClasses(Set.of()));
+        // our library is on the class path of the tests, too
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false);
+        context.setJarScanner(scanner);
+        if (withPages) {
+            context.addServletContainerInitializer(new JasperInitializer(), Set.of());
+        }
+        tomcat.getHost().addChild(context);
+        return context;
+    }
+
+    private static void writeJar(Path jar, Path classes) throws IOException {
+        try (ZipOutputStream content = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                content.putNextEntry(
+                        new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, content);
+                content.closeEntry();
+            }
+        }
+    }
+
     private Context deploy(String contextPath, String webXml, ClassLoader parent, boolean withJars) throws IOException {
+        StandardContext context = context(contextPath, directory("", webXml), parent);
+        if (withJars) {
+            context.setResources(withJars(context));
+        }
+        tomcat.getHost().addChild(context);
+        return context;
+    }
+
+    private Path directory(String attributes, String webXml) throws IOException {
         Path directory = Files.createTempDirectory(home, "app");
         Files.createDirectories(directory.resolve("WEB-INF"));
         Files.writeString(
                 directory.resolve("WEB-INF/web.xml"),
-                "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">" + DEFAULT_SERVLET + webXml
-                        + "</web-app>");
-        Host host = tomcat.getHost();
+                "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\" " + attributes + ">"
+                        + DEFAULT_SERVLET + webXml + "</web-app>");
+        return directory;
+    }
+
+    private StandardContext context(String contextPath, Path directory, ClassLoader parent) {
         StandardContext context = new StandardContext();
         context.setPath(contextPath);
         context.setName(contextPath);
@@ -115,10 +193,6 @@ final class DeployingTomcat implements AutoCloseable {
         config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
         context.addLifecycleListener(config);
         context.setParentClassLoader(parent);
-        if (withJars) {
-            context.setResources(withJars(context));
-        }
-        host.addChild(context);
         return context;
     }
 
