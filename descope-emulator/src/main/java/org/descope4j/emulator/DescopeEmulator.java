@@ -291,9 +291,9 @@ public final class DescopeEmulator implements AutoCloseable {
         new RequestsApi(requestLog).addTo(router);
         new InboxPage(projects, clock).addTo(router);
         Handler descope = requestLog.before(new Misbehaviour(faults, projects));
-        Handler ours = exposure.adminToken()
+        Handler ours = new SamePageOnly(exposure.adminToken()
                 .<Handler>map(token -> new AdminOnly(token, router))
-                .orElse(router);
+                .orElse(router));
         server.serve(new FrontDoor(
                 new KnownCallers(exposure, request -> (request.isForDescope() ? descope : ours).handle(request))));
         LOGGER.log(Level.WARNING, banner());

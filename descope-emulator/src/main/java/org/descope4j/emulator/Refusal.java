@@ -130,6 +130,15 @@ final class Refusal extends RuntimeException {
                 403, "E011003", "Request is invalid", "Pages of other sites may not send requests to the emulator");
     }
 
+    static Refusal foreignPage() {
+        return new Refusal(
+                403,
+                "E011003",
+                "Request is invalid",
+                "Pages of other origins, those of other ports of this machine too, may not call /_emulator/; programs may, without"
+                        + " Origin and Sec-Fetch-Site");
+    }
+
     static Refusal unknownPath(String method, String path) {
         return new Refusal(404, "E011003", "Request is invalid", "The emulator has nothing at " + method + " " + path);
     }

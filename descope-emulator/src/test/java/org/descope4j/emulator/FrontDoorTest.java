@@ -81,9 +81,59 @@ class FrontDoorTest {
                 .header("Origin", "http://localhost:3000")
                 .build());
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.response().headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /_emulator/messages",
+        "POST, /_emulator/reset",
+        "POST, /_emulator/clock",
+        "POST, /_emulator/faults",
+        "GET, /_emulator/requests",
+        "GET, /_emulator/project",
+        "OPTIONS, /_emulator/messages"
+    })
+    @DisplayName("G3: a page of another port of this machine cannot use the control calls")
+    void a_page_of_another_port_is_refused(String method, String path) throws IOException {
+        int port = EMULATOR.baseUri().getPort();
+        String own = "localhost:" + port;
+        for (String header : new String[] {
+            "Origin: http://localhost:3000",
+            "Origin: http://localhost",
+            "Origin: http://127.0.0.1:" + port,
+            "Origin: http://[::1]:" + port,
+            "Origin: ftp://" + own,
+            "Origin: http://" + own + "\r\nOrigin: http://localhost:3000",
+            "Sec-Fetch-Site: same-site",
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Site: SAME-SITE",
+            "Sec-Fetch-Site: none\r\nSec-Fetch-Site: same-site",
+            "Origin: http://" + own + "\r\nSec-Fetch-Site: same-site"
+        }) {
+            assertThat(statusOf(method + " " + path + " HTTP/1.1\r\nHost: " + own + "\r\n" + header + "\r\n"))
+                    .as(header)
+                    .isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept: */*", "Sec-Fetch-Site: none", "Sec-Fetch-Site: same-origin"})
+    void G3_programs_persons_and_its_own_pages_can_use_the_control_calls(String header) throws IOException {
+        String own = "localhost:" + EMULATOR.baseUri().getPort();
+        String head = "GET /_emulator/messages HTTP/1.1\r\nHost: " + own + "\r\n";
+
+        assertThat(statusOf(head + header + "\r\n")).isEqualTo(200);
+        assertThat(statusOf(head + "Origin: http://" + own + "\r\n" + header + "\r\n"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_link_on_a_page_of_another_port_still_leads_to_the_inbox() throws IOException {
+        assertThat(statusOf("GET /inbox HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-site\r\n"))
+                .isEqualTo(200);
     }
 
     @Test
