@@ -23,6 +23,12 @@ final class GuardedSendLimiter implements SendLimiter {
                 .map(GuardedSendLimiter::sensible);
     }
 
+    /** @throws ApplicationCode.FailedException if the application's code throws anything */
+    @Override
+    public void giveBack(String key, int count, Duration period) {
+        ApplicationCode.tell("SendLimiter.giveBack", () -> limiter.giveBack(key, count, period));
+    }
+
     private static Duration sensible(Duration wait) {
         if (wait.compareTo(SHORTEST) < 0) {
             return SHORTEST;

@@ -35,26 +35,36 @@ final class Journal {
 
     /** Returns the reference. */
     String note(HttpServletRequest request, Kind kind, Reason reason, String detail) {
-        return note(request, kind, reason, detail, Optional.empty(), Optional.empty());
+        return note(clientOf(request), kind, reason, detail);
+    }
+
+    /** The same of a request that may be over, and of which only the client is known. */
+    String note(String client, Kind kind, Reason reason, String detail) {
+        return note(client, kind, reason, detail, Optional.empty(), Optional.empty());
+    }
+
+    /** Whose request it is, for an event that is told later. */
+    String clientOf(HttpServletRequest request) {
+        return clientAddress.of(request);
     }
 
     String note(HttpServletRequest request, Kind kind, String userId) {
-        return note(request, kind, Reason.NONE, "", Optional.of(userId), Optional.empty());
+        return note(clientOf(request), kind, Reason.NONE, "", Optional.of(userId), Optional.empty());
     }
 
     String noteChange(HttpServletRequest request, String userId, AddressChange change) {
-        return note(request, Kind.ADDRESS_CHANGED, Reason.NONE, "", Optional.of(userId), Optional.of(change));
+        return note(clientOf(request), Kind.ADDRESS_CHANGED, Reason.NONE, "", Optional.of(userId), Optional.of(change));
     }
 
     private String note(
-            HttpServletRequest request,
+            String client,
             Kind kind,
             Reason reason,
             String detail,
             Optional<String> userId,
             Optional<AddressChange> change) {
-        SignInEvent event = new SignInEvent(
-                kind, reason, reference(), clock.instant(), clientAddress.of(request), oneLine(detail), userId, change);
+        SignInEvent event =
+                new SignInEvent(kind, reason, reference(), clock.instant(), client, oneLine(detail), userId, change);
         LOG.log(Level.INFO, event::toString);
         listeners.forEach(listener -> tell(listener, event));
         return event.reference();

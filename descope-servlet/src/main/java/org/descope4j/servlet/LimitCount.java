@@ -27,27 +27,12 @@ final class LimitCount {
      * Counts one more against a limit.
      *
      * @return empty if it was counted; otherwise how long to wait
-     * @throws SendLimiterFailedException if the limiter throws or returns null
+     * @throws ApplicationCode.FailedException if the application's limiter fails
      */
     Optional<Duration> tryAdd(String key, Rate rate) {
-        Optional<Duration> wait = ask(key, rate);
+        Optional<Duration> wait = limiter.tryCount(key, rate.count(), rate.period());
         if (wait.isEmpty()) {
             counted.add(new Counted(key, rate));
-        }
-        return wait;
-    }
-
-    @SuppressWarnings("ConstantValue") // an application's own code, which nobody made to keep the contract
-    private Optional<Duration> ask(String key, Rate rate) {
-        Optional<Duration> wait;
-        try {
-            wait = limiter.tryCount(key, rate.count(), rate.period());
-        } catch (RuntimeException e) {
-            throw new SendLimiterFailedException(
-                    "The SendLimiter failed: " + e.getClass().getName(), e);
-        }
-        if (wait == null) {
-            throw new SendLimiterFailedException("The SendLimiter returned null instead of an Optional");
         }
         return wait;
     }
@@ -58,12 +43,9 @@ final class LimitCount {
             Counted one = counted.remove(last);
             try {
                 limiter.giveBack(one.key(), one.rate().count(), one.rate().period());
-            } catch (RuntimeException e) {
+            } catch (ApplicationCode.FailedException e) {
                 // it stays counted: stricter than it should be, and over after the period
-                LOG.log(
-                        Level.WARNING,
-                        "The SendLimiter failed to give back a count: {0}",
-                        e.getClass().getName());
+                LOG.log(Level.DEBUG, "A count stays: {0}", e.getMessage());
             }
         }
     }

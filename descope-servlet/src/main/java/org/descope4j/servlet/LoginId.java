@@ -1,6 +1,5 @@
 package org.descope4j.servlet;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.descope4j.DeliveryMethod;
@@ -41,8 +40,16 @@ record LoginId(String value) {
         return normalised(value).equals(normalised(other));
     }
 
+    /** Of ASCII letters only: some others, such as the Kelvin sign, have an ASCII letter for their small one (CVE-2026-73420). */
     static String normalised(String loginId) {
-        return loginId.toLowerCase(Locale.ROOT);
+        StringBuilder small = new StringBuilder(loginId);
+        for (int at = 0; at < small.length(); at++) {
+            char letter = small.charAt(at);
+            if (letter >= 'A' && letter <= 'Z') {
+                small.setCharAt(at, (char) (letter + ('a' - 'A')));
+            }
+        }
+        return small.toString();
     }
 
     private static Optional<LoginId> email(String text) {

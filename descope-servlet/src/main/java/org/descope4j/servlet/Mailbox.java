@@ -12,11 +12,11 @@ import java.util.Set;
  *   <li>Gmail: dots do not matter (support.google.com/mail/answer/7436150), {@code +tag} is dropped (support.google.com/mail/answer/22370),
  *       {@code googlemail.com} is the same (support.google.com/mail/answer/10313).
  *   <li>Outlook.com: {@code +tag} (learn.microsoft.com, "Plus addressing in Exchange Online", which Outlook.com has too).
- *   <li>iCloud Mail: {@code +tag}; {@code me.com} and {@code mac.com} are the same account's (support.apple.com, article 102540 on addresses
+ *   <li>iCloud Mail: {@code +tag}; {@code me.com} and {@code mac.com} are the same account's (support.apple.com, article 118230 on addresses
  *       of icloud.com, me.com and mac.com).
  *   <li>Fastmail: {@code +tag}, and {@code tag@user.fastmail.com} (www.fastmail.help, "Plus addressing and subdomain addressing").
  *   <li>Proton Mail: {@code +tag}; dots, hyphens and underscores do not matter, and {@code pm.me} and {@code protonmail.com} are the same
- *       account's (proton.me/support/addresses-and-aliases).
+ *       account's (github.com/ProtonMail/WebClients, {@code removeEmailAlias}; proton.me/support/addresses-and-aliases).
  *   <li>Yahoo Mail: {@code name-keyword} is a disposable address; names themselves hold no hyphen (help.yahoo.com, "Disposable addresses").
  * </ul>
  */

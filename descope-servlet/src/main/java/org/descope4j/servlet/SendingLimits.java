@@ -70,7 +70,7 @@ final class SendingLimits {
      * flood from many addresses makes no new counts; then the recipient; what everybody shares comes last.
      *
      * @return empty if it may be sent; otherwise how long to wait, and nothing was counted
-     * @throws SendLimiterFailedException if the application's limiter fails, and nothing was counted
+     * @throws ApplicationCode.FailedException if the application's limiter fails, and nothing was counted
      */
     Optional<Duration> tryCount(HttpServletRequest request, LoginId loginId) {
         LimitCount count = new LimitCount(limiter);

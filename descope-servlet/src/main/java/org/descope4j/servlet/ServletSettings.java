@@ -26,6 +26,8 @@ import org.descope4j.servlet.SettingValues.Found;
 public final class ServletSettings {
     /** 256 bits in base64; what AES-256 and HMAC-SHA-256 can use. */
     private static final int SHORTEST_SECRET = 32;
+    /** Nobody waits longer for a page. */
+    private static final Duration LONGEST_ANSWER_TIME = Duration.ofSeconds(10);
 
     private final DescopeSettings descope;
     private final SettingValues values;
@@ -43,6 +45,7 @@ public final class ServletSettings {
     private final String clearSiteData;
     private final List<DeliveryMethod> deliveryMethods;
     private final Registration registration;
+    private final Duration answerTime;
     private final SendingLimits.Limits limits;
     private final boolean strictlySameBrowser;
     private final RedirectPolicy.Reach returnTo;
@@ -78,6 +81,7 @@ public final class ServletSettings {
         clearSiteData = clearSiteData(values.list(SettingKey.CLEAR_SITE_DATA));
         deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
         registration = Registration.from(values);
+        answerTime = answerTime(values);
         limits = limits(values);
         strictlySameBrowser = isStrict(values.text(SettingKey.SAME_BROWSER));
         returnTo = reach(values.text(SettingKey.RETURN_TO));
@@ -177,6 +181,11 @@ public final class ServletSettings {
         return registration;
     }
 
+    /** After which a request for a link is answered; zero to wait for Descope. */
+    Duration answerTime() {
+        return answerTime;
+    }
+
     SendingLimits.Limits limits() {
         return limits;
     }
@@ -265,6 +274,16 @@ public final class ServletSettings {
         byte[] bytes = new byte[SHORTEST_SECRET];
         new SecureRandom().nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static Duration answerTime(SettingValues values) {
+        Duration time = values.duration(SettingKey.ANSWER_TIME);
+        if (time.isNegative() || time.compareTo(LONGEST_ANSWER_TIME) > 0) {
+            throw SettingKey.ANSWER_TIME.refusal(
+                    "a time of up to 10 seconds such as 1s, or 0s to wait for Descope, got "
+                            + values.text(SettingKey.ANSWER_TIME));
+        }
+        return time;
     }
 
     private static SendingLimits.Limits limits(SettingValues values) {
@@ -443,6 +462,18 @@ public final class ServletSettings {
          */
         public Builder registration(String registration) {
             return set(SettingKey.REGISTRATION, registration);
+        }
+
+        /**
+         * Sets when a request for a link is answered, counted from its arrival ({@code descope.answer-time}): how long Descope takes
+         * would tell whether an account exists. What takes longer ends behind the answer.
+         *
+         * @param answerTime up to 10 seconds, such as {@code 1s} or {@code PT1.5S}; {@code 1s} by default, longer than Descope mostly needs
+         *     and short enough for a person who waits. {@code 0s} waits for Descope instead, for tests
+         * @return this
+         */
+        public Builder answerTime(String answerTime) {
+            return set(SettingKey.ANSWER_TIME, answerTime);
         }
 
         /**

@@ -178,6 +178,14 @@ enum SettingKey {
                     + " account",
             "who is sent a link: `open`, everybody, and whoever has no account at Descope gets one; `closed`, existing accounts"
                     + " only, with the same answer for everybody. See [Who may register](sign-in.md#who-may-register)"),
+    ANSWER_TIME(
+            Topic.SIGN_IN,
+            "answer-time",
+            "1s",
+            "longer than Descope mostly needs to take a message on, and short enough for a person who waits",
+            "when a request for a link is answered, counted from its arrival: `1s`, `PT1.5S`; up to 10 seconds. What takes Descope"
+                    + " longer ends behind the answer, so that its time tells nobody which accounts exist. `0s` waits for Descope"
+                    + " instead: for tests"),
     SAME_BROWSER(
             Topic.SIGN_IN,
             "same-browser",

@@ -48,7 +48,8 @@ record SignInApplication(
         boolean isUpdateOffered,
         UpdateEndpoint updateEndpoint,
         UpdateLinkEndpoint updateLinkEndpoint,
-        ContainerSecurity containerSecurity) {
+        ContainerSecurity containerSecurity,
+        LinkCourier linkCourier) {
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
     /** What the filters of a web application share; absent where none is set up. */
@@ -133,7 +134,10 @@ record SignInApplication(
         SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
         Endpoint our = new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, redirects);
-        LinkOrder order = new LinkOrder(validator, publicUrl, limits, journal, our);
+        // half of the calls, so that slow sending leaves the other half to links that are opened and to refreshes
+        int mostErrands = Math.max(1, settings.descope().maxConcurrentCalls() / 2);
+        LinkCourier courier = new LinkCourier(settings.answerTime(), mostErrands, loader);
+        LinkOrder order = new LinkOrder(validator, publicUrl, limits, courier, clock, journal, our);
         LinkMessages messages = Extensions.find(LinkMessages.class, loader).orElse(wanted -> LinkMessage.ofProject());
         LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
@@ -187,7 +191,8 @@ record SignInApplication(
                         journal,
                         our),
                 new UpdateLinkEndpoint(redeemer, updateStates, session, journal, our),
-                ContainerSecurity.of(settings.containerSecurity(), context));
+                ContainerSecurity.of(settings.containerSecurity(), context),
+                courier);
     }
 
     /** What a request needs; empty where its path is public. */
@@ -244,9 +249,15 @@ record SignInApplication(
         identity.principal().ifPresent(user -> httpSessionOwner.claim(request, user, identity.isByCookie()));
     }
 
-    /** The container forgets this application, and so does Descope if the filter at its end opened the connection. */
-    void endWith(Filter filter) {
+    /** The container forgets this application, and its threads end. May be called twice. */
+    void end() {
         containerSecurity.end();
+        linkCourier.end();
+    }
+
+    /** The application ends, and so does the connection to Descope if the filter at its end opened it. */
+    void endWith(Filter filter) {
+        end();
         if (filter.equals(owner)) {
             descope.close();
         }

@@ -53,6 +53,7 @@ final class SignInEndpoint {
     }
 
     private void showForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        order.startAnew(request);
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         if (RequestIdentity.of(request).principal().isPresent()) {
             our.writer().redirect(response, our.redirects().target(returnTo));
@@ -97,7 +98,8 @@ final class SignInEndpoint {
                 deliveryMethod,
                 loginId,
                 our.paths().verify() + "/" + issued.state(),
-                our.signInPath(request) + Endpoint.returnToQuery(returnTo));
+                our.signInPath(request) + Endpoint.returnToQuery(returnTo),
+                issued.binding());
         WantedLink wanted = new WantedLink(
                 Purpose.SIGN_IN,
                 deliveryMethod,
@@ -109,8 +111,9 @@ final class SignInEndpoint {
             case OPEN -> redirectUri -> calls.signUpOrIn(wanted, redirectUri);
             case CLOSED -> redirectUri -> calls.signIn(wanted, redirectUri);
         };
-        if (order.place(request, response, link, call)) {
-            our.cookies().writeBinding(request, response, issued.binding());
+        Optional<Wanted> placed = order.place(request, response, link, call);
+        if (placed.isPresent()) {
+            our.cookies().writeBinding(request, response, placed.get().binding());
             String query = Endpoint.returnToQuery(returnTo);
             String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
             our.writer()

@@ -51,6 +51,8 @@ public final class SignInEvent {
         FORGED_FORM,
         /** Too many for this recipient, this address or in total. */
         TOO_MANY_HERE,
+        /** Too many people ask for links at the same moment, mostly since Descope is slow. */
+        TOO_MANY_AT_ONCE,
         /** Too many for Descope. */
         TOO_MANY_AT_DESCOPE,
         /** Phones of this country are not served. */

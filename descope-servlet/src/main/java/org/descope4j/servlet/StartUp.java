@@ -40,8 +40,7 @@ final class StartUp implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        SignInApplication.find(event.getServletContext())
-                .ifPresent(application -> application.containerSecurity().end());
+        SignInApplication.find(event.getServletContext()).ifPresent(SignInApplication::end);
         if (descope != null) {
             descope.close();
         }

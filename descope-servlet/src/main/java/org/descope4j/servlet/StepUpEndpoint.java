@@ -61,6 +61,7 @@ final class StepUpEndpoint {
     }
 
     private void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        order.startAnew(request);
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         Optional<LoginId> account = account(request);
         if (account.isEmpty()) {
@@ -91,7 +92,8 @@ final class StepUpEndpoint {
         DeliveryMethod method = methodFor(account.get());
         Issued issued = states.issue(method, account.get(), returnTo, Optional.empty());
         String retry = path(request) + Endpoint.returnToQuery(returnTo);
-        Wanted link = new Wanted(method, account.get(), our.paths().verify() + "/" + issued.state(), retry);
+        Wanted link =
+                new Wanted(method, account.get(), our.paths().verify() + "/" + issued.state(), retry, issued.binding());
         WantedLink wanted = new WantedLink(
                 Purpose.STEP_UP,
                 method,
@@ -100,8 +102,10 @@ final class StepUpEndpoint {
                 request.getServerName(),
                 Map.of());
         try {
-            if (order.place(request, response, link, redirectUri -> calls.stepUp(wanted, redirectUri, refreshJwt))) {
-                our.cookies().writeBinding(request, response, issued.binding());
+            Optional<Wanted> placed =
+                    order.place(request, response, link, redirectUri -> calls.stepUp(wanted, redirectUri, refreshJwt));
+            if (placed.isPresent()) {
+                our.cookies().writeBinding(request, response, placed.get().binding());
                 String sent = request.getContextPath() + our.paths().stepUpSent();
                 our.writer().redirect(response, sent + Endpoint.returnToQuery(returnTo));
             }

@@ -68,6 +68,7 @@ final class UpdateEndpoint {
     }
 
     private void showForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        order.startAnew(request);
         Optional<DescopePrincipal> user = freshUser(request, response);
         if (user.isPresent()) {
             our.writer().write(request, response, our.pages().update(form(request, response), nameOf(user.get())));
@@ -104,7 +105,7 @@ final class UpdateEndpoint {
             return;
         }
         String state = states.issue(deliveryMethod, user.session().userId());
-        Wanted link = new Wanted(deliveryMethod, address.get(), our.paths().update() + "/" + state, path(request));
+        Wanted link = new Wanted(deliveryMethod, address.get(), our.paths().update() + "/" + state, path(request), "");
         WantedLink wanted = new WantedLink(
                 Purpose.UPDATE,
                 deliveryMethod,
@@ -116,7 +117,11 @@ final class UpdateEndpoint {
         String loginId = user.loginId().orElseGet(() -> user.session().userId());
         try {
             if (order.place(
-                    request, response, link, redirectUri -> calls.update(wanted, redirectUri, loginId, refreshJwt))) {
+                            request,
+                            response,
+                            link,
+                            redirectUri -> calls.update(wanted, redirectUri, loginId, refreshJwt))
+                    .isPresent()) {
                 our.writer()
                         .redirect(
                                 response, request.getContextPath() + our.paths().updateSent());

@@ -95,7 +95,8 @@ final class ConstrainedApplication implements AutoCloseable {
     /** Which project, and where it is. */
     static String settings(DescopeEmulator emulator) {
         return parameter("descope.project-id", emulator.projectId())
-                + parameter("descope.base-url", emulator.baseUri().toString());
+                + parameter("descope.base-url", emulator.baseUri().toString())
+                + parameter("descope.answer-time", "0s");
     }
 
     static String parameter(String name, String value) {

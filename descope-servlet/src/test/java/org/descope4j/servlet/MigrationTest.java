@@ -38,6 +38,7 @@ class MigrationTest {
 
     @BeforeEach
     void tellWhereTheEmulatorIs() {
+        System.setProperty("descope.answer-time", "0s");
         System.setProperty("descope.base-url", emulator.baseUri().toString());
         System.setProperty("descope.project-id", emulator.projectId());
     }
@@ -47,6 +48,7 @@ class MigrationTest {
         tomcat.stop();
         tomcat.destroy();
         emulator.close();
+        System.clearProperty("descope.answer-time");
         System.clearProperty("descope.base-url");
         System.clearProperty("descope.project-id");
     }

@@ -96,6 +96,7 @@ class RedirectsOnServersTest {
                     ServletSettings.forProject(settings)
                             .secrets(ServedApplication.SECRET)
                             .limitPerRecipient("off")
+                            .answerTime("0s")
                             .build());
         };
     }

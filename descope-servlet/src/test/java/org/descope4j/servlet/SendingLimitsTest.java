@@ -274,9 +274,8 @@ class SendingLimitsTest {
             }
         };
 
-        assertThatThrownBy(() -> isSent(limits(failing, ""), "203.0.113.9", "ada@example.com"))
-                .isInstanceOf(SendLimiterFailedException.class)
-                .hasRootCauseMessage("the store is away");
+        assertThatThrownBy(() -> isSent(limits(new GuardedSendLimiter(failing), ""), "203.0.113.9", "ada@example.com"))
+                .isInstanceOf(ApplicationCode.FailedException.class);
         assertThat(open).isEmpty();
     }
 

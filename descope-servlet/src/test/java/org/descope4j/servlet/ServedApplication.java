@@ -86,6 +86,7 @@ final class ServedApplication implements AutoCloseable {
         ServletSettings ours = change.apply(ServletSettings.forProject(settings)
                         .secrets(SECRET)
                         .deliveryMethods("email,sms")
+                        .answerTime("0s")
                         .protectedPaths("/account,/account/*,/admin/*=editor"))
                 .build();
         try {

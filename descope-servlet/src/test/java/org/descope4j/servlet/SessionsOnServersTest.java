@@ -80,6 +80,7 @@ class SessionsOnServersTest {
                 .clock(emulator.clock())
                 .build();
         ServletSettings settings = ServletSettings.forProject(descope)
+                .answerTime("0s")
                 .secrets(ServedApplication.SECRET)
                 .protectedPaths("/account/*")
                 .build();

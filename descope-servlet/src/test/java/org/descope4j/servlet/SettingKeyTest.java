@@ -29,6 +29,7 @@ class SettingKeyTest {
         "LIMIT_PER_NETWORK, descope.limits.per-network, DESCOPE_LIMITS_PER_NETWORK",
         "LIMIT_TOTAL, descope.limits.total, DESCOPE_LIMITS_TOTAL",
         "TRUSTED_PROXIES, descope.trusted-proxies, DESCOPE_TRUSTED_PROXIES",
+        "ANSWER_TIME, descope.answer-time, DESCOPE_ANSWER_TIME",
         "SAME_BROWSER, descope.same-browser, DESCOPE_SAME_BROWSER",
         "ROLES_MAP, descope.roles.map, DESCOPE_ROLES_MAP",
         "APPLICATION_NAME, descope.application-name, DESCOPE_APPLICATION_NAME",

@@ -102,6 +102,7 @@ class RedeployIT {
         Context application = SampleServer.deploy(WAR, tomcat);
         application.addParameter("descope.project-id", emulator.projectId());
         application.addParameter("descope.base-url", emulator.baseUri().toString());
+        application.addParameter("descope.answer-time", "0s");
         application.addParameter("descope.public-url", home.toString());
         application.start();
         ClassLoader loader = application.getLoader().getClassLoader();

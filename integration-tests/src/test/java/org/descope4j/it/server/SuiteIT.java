@@ -58,6 +58,7 @@ class SuiteIT {
         return war("shop")
                 .addAsResource(
                         new StringAsset("descope.project-id=" + SHOP_PROJECT.projectId()
+                                + "\ndescope.answer-time=0s"
                                 + "\ndescope.base-url=" + SHOP_PROJECT.baseUri()
                                 + "\ndescope.application-name=The shop\ndescope.protected-paths=/private/*\n"),
                         "META-INF/microprofile-config.properties");
