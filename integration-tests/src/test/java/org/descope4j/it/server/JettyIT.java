@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jetty, as its operator starts it; Arquillian has no adapter for that. */
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class JettyIT implements SignInStory, SameUserInEveryDispatch {
+class JettyIT implements SignInStory, SameUserInEveryDispatch, ClosedAtEveryAddress {
     /** Servlets, annotations and initializers in libraries, and injection into servlets and filters. */
     private static final String MODULES = "server,http,ee10-deploy,ee10-annotations,ee10-cdi-decorate";
 
@@ -57,6 +57,8 @@ class JettyIT implements SignInStory, SameUserInEveryDispatch {
         Path applications = Files.createDirectory(base.resolve("webapps"));
         deploy(SampleWar.read(), applications);
         deploy(DispatchedWar.make(), applications);
+        deploy(VariantsWar.make(), applications);
+        deploy(VariantsWar.withCorsFilter(), applications);
         deploy(ConstrainedWar.named("constrained", emulator), applications);
         Process setUp = run(base, List.of(), "--approve-all-licenses", "--add-modules=" + MODULES);
         setUp.getInputStream().transferTo(System.out);

@@ -1,0 +1,39 @@
+package org.descope4j.it.server;
+
+import org.descope4j.emulator.DescopeEmulator;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** On the servers that Arquillian starts. */
+@ExtendWith(ArquillianExtension.class)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EveryAddressIT implements ClosedAtEveryAddress {
+    private static final DescopeEmulator EMULATOR = DescopeEmulator.builder()
+            .port(Integer.getInteger("emulator.port", 0))
+            .start();
+
+    @Deployment(name = VariantsWar.NAME, order = 1, testable = false)
+    static WebArchive application() {
+        return VariantsWar.make();
+    }
+
+    @Deployment(name = VariantsWar.WITH_CORS_FILTER, order = 2, testable = false)
+    static WebArchive applicationWithCorsFilter() {
+        return VariantsWar.withCorsFilter();
+    }
+
+    @AfterAll
+    static void endEmulator() {
+        EMULATOR.close();
+    }
+
+    @Override
+    public DescopeEmulator emulator() {
+        return EMULATOR;
+    }
+}
