@@ -75,12 +75,19 @@ final class CrossSite {
         return trustedOrigins.contains(origin);
     }
 
-    /** The application may be reached by other names than its public URL's: a browser's Host is as true as its Origin. */
+    /**
+     * The application may be reached by other names than its public URL's: a browser's Host is as true as its Origin. A page of the same
+     * host on plain http is another origin, which anybody on the network can write.
+     */
     private boolean isOwn(HttpServletRequest request, String origin) {
         return origin == null
                 || origin.equals(publicUrl.origin(request))
                 || trustedOrigins.contains(origin)
-                || authority(origin).equals(host(request));
+                || (authority(origin).equals(host(request)) && isByTheSameScheme(origin));
+    }
+
+    private boolean isByTheSameScheme(String origin) {
+        return !publicUrl.isAlwaysSecure() || origin.startsWith("https://");
     }
 
     private static String host(HttpServletRequest request) {

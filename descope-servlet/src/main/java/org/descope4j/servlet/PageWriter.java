@@ -12,6 +12,14 @@ import java.util.Optional;
  * is one, else the built-in one, in the language of the browser. Immutable.
  */
 final class PageWriter {
+    /**
+     * Neither path nor token, but the origin: under {@code no-referrer} a browser says {@code Origin: null} with our own form, as it does
+     * for any sandboxed page (Fetch section 3.2.4; V7, V14).
+     */
+    private static final String FORMS_NAME_THEIR_ORIGIN = "strict-origin";
+
+    private static final String NO_REFERRER = "no-referrer";
+
     private final PageDocument document;
     private final PageLanguages languages;
     private final OwnPages ownPages;
@@ -37,6 +45,8 @@ final class PageWriter {
         protect(
                 response,
                 ownPages.has(page.name()) ? OwnPages.CONTENT_SECURITY_POLICY : document.contentSecurityPolicy());
+        // an own page may show its form whenever it has the fields
+        nameOrigin(response, !page.fields().isEmpty());
         response.setHeader("Content-Language", texts.language());
         response.addHeader("Vary", "Accept-Language");
         response.setStatus(page.status());
@@ -49,7 +59,13 @@ final class PageWriter {
         response.setHeader("Content-Security-Policy", document.contentSecurityPolicy());
         response.setContentType("text/html");
         response.setCharacterEncoding(UTF_8.name());
-        send(response, document.html(page, texts).getBytes(UTF_8));
+        String html = document.html(page, texts);
+        nameOrigin(response, html.contains("<form "));
+        send(response, html.getBytes(UTF_8));
+    }
+
+    private static void nameOrigin(HttpServletResponse response, boolean hasForm) {
+        response.setHeader("Referrer-Policy", hasForm ? FORMS_NAME_THEIR_ORIGIN : NO_REFERRER);
     }
 
     /** An answer without a body, for whoever is not to see a page. */
@@ -83,7 +99,7 @@ final class PageWriter {
 
     private static void protect(HttpServletResponse response, String contentSecurityPolicy) {
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Referrer-Policy", NO_REFERRER);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("X-Robots-Tag", "noindex");

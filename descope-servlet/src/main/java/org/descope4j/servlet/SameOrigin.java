@@ -19,8 +19,10 @@ final class SameOrigin {
             return OWN_OR_TYPED.contains(site);
         }
         String origin = request.getHeader("Origin");
-        // our pages send no referrer, and browsers then say "null" even to their own server
-        return origin == null || origin.equals("null") || origin.equals(publicOrigin);
+        // our pages with a form let a browser name its origin; "null" is a sandboxed page, which may have planted a
+        // CSRF
+        // pair of its own before (V7)
+        return origin == null || origin.equals(publicOrigin);
     }
 
     /** Whether this is a person's browser going to a page: not a prefetch, not an image, a frame or a script's fetch. */

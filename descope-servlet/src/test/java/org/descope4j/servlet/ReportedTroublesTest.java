@@ -223,8 +223,9 @@ class ReportedTroublesTest {
             emulator.close();
             Answer failed = application.browser().get(link.toString());
 
-            assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
-            assertThat(failed.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("strict-origin");
+            assertThat(failed.header("Referrer-Policy")).isEqualTo("strict-origin");
+            assertThat(signedIn.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(signedIn.everything()).doesNotContain(token.substring(0, 16));
             assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).doesNotContain(token.substring(0, 16)));
         } finally {

@@ -22,7 +22,7 @@ class SameOriginTest {
         "cross-site, https://app.example.com, false",
         "SAME-ORIGIN, '', false",
         "'', https://app.example.com, true",
-        "'', null, true",
+        "'', null, false",
         "'', https://evil.example, false",
         "'', http://app.example.com, false",
         "'', https://app.example.com.evil.example, false"

@@ -380,6 +380,54 @@ class SessionRulesTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost",
+                "http://localhost:PORT.evil.example",
+                "http://localhost:PORT0",
+                "http://localhost:POR",
+                "http://l",
+                "http://",
+                "http://localhost:PORT@evil.example",
+                "http://evil.example/localhost:PORT",
+                "localhost:PORT",
+                "null",
+                ""
+            })
+    void C24_C26_an_origin_is_compared_as_a_whole_with_the_host_that_the_browser_is_on(String template)
+            throws IOException {
+        Browser browser = application.signedIn(ADA);
+        String port = String.valueOf(application.port());
+        String origin = template.replace("PORT", port).replace("POR", port.substring(0, port.length() - 1));
+
+        assertThat(browser.post("/app/who", Map.of("a", "b"), "Origin", origin).status())
+                .isEqualTo(403);
+        assertThat(exchange(
+                                "GET /app/who HTTP/1.1",
+                                "Upgrade: websocket",
+                                "Origin: " + origin,
+                                "Cookie: " + browser.cookieHeader("/app/who"))
+                        .substring(9, 12))
+                .isEqualTo("403");
+    }
+
+    @Test
+    void C24_a_page_of_the_same_host_on_plain_http_is_another_origin_where_the_application_is_on_https() {
+        try (ServedApplication secure =
+                ServedApplication.start(emulator, settings -> settings.publicUrl("https://app.example.com/app"))) {
+            Browser browser = secure.signedIn(ADA);
+            String host = "localhost:" + secure.port();
+
+            assertThat(browser.post("/app/who", Map.of("a", "b"), "Origin", "http://" + host)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(browser.post("/app/who", Map.of("a", "b"), "Origin", "https://" + host)
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void C24_it_can_be_switched_off() {
         try (ServedApplication open =

@@ -174,19 +174,50 @@ class VerifyEndpointTest {
         assertLinkStillWorks(link);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"same-origin", ""})
-    void V7_our_own_page_that_sends_no_referrer_is_accepted(String site) {
+    @Test
+    void V7_a_browser_that_says_itself_that_the_form_is_ours_may_say_Origin_null() {
         URI link = linkFor(ADA);
         Browser other = application.browser();
         Answer page = other.get(link.toString());
         Map<String, String> form = Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf"));
 
-        Answer answer = site.isEmpty()
-                ? other.post(link.getPath(), form, "Origin", "null")
-                : other.post(link.getPath(), form, "Origin", "null", "Sec-Fetch-Site", site);
+        Answer answer = other.post(link.getPath(), form, "Origin", "null", "Sec-Fetch-Site", "same-origin");
 
         assertThat(answer.status()).isEqualTo(303);
+    }
+
+    @Test
+    void V7_Origin_null_of_a_browser_without_fetch_metadata_is_refused_although_the_CSRF_pair_was_planted() {
+        URI link = linkFor(ADA);
+        Browser attacker = application.browser();
+        Answer page = attacker.get(link.toString());
+        Map<String, String> form = Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf"));
+        Browser victim = application.browser();
+        victim.plant("DSC", attacker.cookie("DSC"));
+
+        Answer answer = victim.post(link.getPath(), form, "Origin", "null");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.setCookies()).isEmpty();
+        assertThat(victim.has("DS")).isFalse();
+        assertLinkStillWorks(link);
+    }
+
+    @Test
+    void V7_V14_a_page_with_a_form_lets_old_browsers_name_their_origin_and_no_other_page_does() {
+        URI link = linkFor(ADA);
+        Browser other = application.browser();
+        Answer page = other.get(link.toString());
+
+        Answer confirmed = other.post(
+                link.getPath(),
+                Map.of("t", page.hidden("t"), "_descope_csrf", page.hidden("_descope_csrf")),
+                "Origin",
+                "http://localhost:" + application.port());
+
+        assertThat(page.header("Referrer-Policy")).isEqualTo("strict-origin");
+        assertThat(confirmed.status()).isEqualTo(303);
+        assertThat(confirmed.header("Referrer-Policy")).isEqualTo("no-referrer");
     }
 
     @ParameterizedTest
@@ -516,7 +547,8 @@ class VerifyEndpointTest {
     /** V14 as a whole. */
     static void assertProtected(Answer answer) {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Referrer-Policy"))
+                .isEqualTo(answer.body().contains("<form") ? "strict-origin" : "no-referrer");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(answer.header("X-Robots-Tag")).isEqualTo("noindex");
