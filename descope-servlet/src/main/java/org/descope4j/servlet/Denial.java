@@ -28,6 +28,10 @@ final class Denial {
     /** Nobody is signed in, or nobody can tell. */
     void unlessSignedIn(RequestIdentity identity, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (identity.kind() == RequestIdentity.Kind.CANNOT_TELL && Visit.isPrefetch(request)) {
+            notYet(response);
+            return;
+        }
         if (identity.kind() == RequestIdentity.Kind.CANNOT_TELL) {
             cannotTell(request, response);
             return;
@@ -84,6 +88,11 @@ final class Denial {
     /** A page of another origin made the browser send this, with the user's cookies. */
     void forged(HttpServletRequest request, HttpServletResponse response) throws IOException {
         refuse(request, response, Reason.OTHER_ORIGIN, "Sent by a page of another origin");
+    }
+
+    /** To a prefetch, which a browser asks again at the click after this and after no other answer. */
+    void notYet(HttpServletResponse response) {
+        our.writer().writeNothing(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
     /** Nobody can tell at present: never 401, which would send a signed-in user to sign in again. */

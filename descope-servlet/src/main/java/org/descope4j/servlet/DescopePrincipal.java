@@ -20,6 +20,7 @@ public interface DescopePrincipal extends Principal {
      * @return absent while nobody is signed in
      */
     static Optional<DescopePrincipal> of(ServletRequest request) {
+        PersonalResponse.askedFor(request);
         return RequestIdentity.of(request).principal();
     }
 

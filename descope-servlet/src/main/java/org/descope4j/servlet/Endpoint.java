@@ -56,6 +56,15 @@ record Endpoint(
         return csrf.allows(request) || (writer.isOwn(page) && csrf.allowsWithoutField(request));
     }
 
+    /** To what no person opened: a prefetch is asked again at the click after a 503, after a 2xx or 4xx it may be shown instead. */
+    void refuseVisit(HttpServletResponse response, Visit visit) {
+        writer.writeNothing(
+                response,
+                visit == Visit.PREFETCH
+                        ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                        : HttpServletResponse.SC_FORBIDDEN);
+    }
+
     void refuseMethod(HttpServletResponse response, String allowed) {
         response.setHeader("Allow", allowed);
         writer.writeNothing(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);

@@ -26,7 +26,7 @@ final class MissingCookies {
 
     /** Whether a browser that has the cookies of a session sends them with such a request. */
     boolean areGone(HttpServletRequest request) {
-        if (SameOrigin.isPrefetch(request)) {
+        if (Visit.isPrefetch(request)) {
             return false;
         }
         String site = request.getHeader("Sec-Fetch-Site");

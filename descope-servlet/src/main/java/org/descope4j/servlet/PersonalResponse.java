@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -10,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response to somebody who is signed in. Unless the application says something about caching, no cache keeps it (C15). Where it sets
+ * A response to somebody who is signed in. Unless the application says something about caching, no cache keeps it (C15); what a page
+ * loads from a public path (a style, an image) is left to caches as long as nobody asked who the user is and it is no HTML. Where it sets
  * the session's cookies, no cache may keep it whatever the application says (C14), and {@code reset()} does not lose them: a refresh JWT
  * that was replaced is of no use any more.
  */
@@ -19,11 +22,13 @@ final class PersonalResponse extends HttpServletResponseWrapper {
     private static final String VARY = "Vary";
     private static final String WHO_ASKS = "Cookie, Authorization";
     private static final Set<String> CACHING = Set.of("cache-control", "expires", "pragma");
-    /** What a browser loads for a page; on public paths it is the same for everybody, and worth a cache. */
+    /** What a browser loads for a page. On public paths it is mostly a file, the same for everybody and worth a cache. */
     private static final Set<String> ASSETS =
             Set.of("style", "script", "image", "font", "audio", "video", "track", "manifest");
 
-    private final boolean isPersonal;
+    private static final String ATTRIBUTE = PersonalResponse.class.getName();
+
+    private boolean isPersonal;
     private boolean neverCached;
     private boolean defaultStands;
     private List<String> ourCookies = List.of();
@@ -41,10 +46,38 @@ final class PersonalResponse extends HttpServletResponseWrapper {
         String destination = request.getHeader("Sec-Fetch-Dest");
         boolean isAsset = destination != null && ASSETS.contains(destination);
         PersonalResponse personal = new PersonalResponse(response, isProtected || !isAsset);
+        request.setAttribute(ATTRIBUTE, personal);
         if (SessionCookies.wroteFor(request) || response.containsHeader("Set-Cookie")) {
             personal.neverCache();
         }
         return personal;
+    }
+
+    /** The application asks something of a request that is not the same for everybody. */
+    static void askedFor(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof PersonalResponse personal) {
+            personal.becomePersonal();
+        }
+    }
+
+    private void becomePersonal() {
+        if (!isPersonal) {
+            isPersonal = true;
+            applyDefault();
+        }
+    }
+
+    /** No style, image or script is HTML: whatever the browser says that it wants, this is a page. */
+    @Override
+    public void setContentType(@Nullable String type) {
+        becomePersonalIfHtml(type);
+        super.setContentType(type);
+    }
+
+    private void becomePersonalIfHtml(@Nullable String type) {
+        if (type != null && type.strip().toLowerCase(Locale.ROOT).matches("(?s)(text/html|application/xhtml).*")) {
+            becomePersonal();
+        }
     }
 
     /** Session cookies were written or cleared. */
@@ -60,6 +93,9 @@ final class PersonalResponse extends HttpServletResponseWrapper {
         if (neverCached && isCaching(name)) {
             return;
         }
+        if (name.equalsIgnoreCase("Content-Type")) {
+            becomePersonalIfHtml(value);
+        }
         forgetDefault(name);
         super.setHeader(name, value);
         keepVary(name, value);
@@ -73,6 +109,11 @@ final class PersonalResponse extends HttpServletResponseWrapper {
         if (defaultStands && name.equalsIgnoreCase(CACHE_CONTROL)) {
             setHeader(name, value);
             return;
+        }
+        if (name.equalsIgnoreCase("Content-Type")) {
+            becomePersonalIfHtml(value);
+        } else if (name.equalsIgnoreCase("Set-Cookie")) {
+            becomePersonal();
         }
         super.addHeader(name, value);
     }
@@ -89,6 +130,13 @@ final class PersonalResponse extends HttpServletResponseWrapper {
         if (!neverCached || !isCaching(name)) {
             super.addDateHeader(name, date);
         }
+    }
+
+    /** A cookie is for one browser. */
+    @Override
+    public void addCookie(Cookie cookie) {
+        becomePersonal();
+        super.addCookie(cookie);
     }
 
     @Override

@@ -15,6 +15,9 @@ final class RequestIdentity {
     /** Nobody is signed in, although somebody showed a credential of their own. */
     static final RequestIdentity BEARER_REFUSED = new RequestIdentity(Kind.ANONYMOUS, null, false);
 
+    /** A prefetch that would need a refresh: who sends it is found out when a person goes there. */
+    static final RequestIdentity NOT_ASKED = new RequestIdentity(Kind.CANNOT_TELL, null, false);
+
     static final RequestIdentity CANNOT_TELL = new RequestIdentity(Kind.CANNOT_TELL, null, false);
 
     private static final String ATTRIBUTE = RequestIdentity.class.getName();

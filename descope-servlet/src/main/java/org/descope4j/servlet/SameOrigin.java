@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
 /**
- * What a browser says about where a request comes from and what it is for (Fetch Metadata, {@code Origin}). Such headers can
+ * What a browser says about where a request comes from (Fetch Metadata, {@code Origin}). Such headers can
  * only refuse: a page of another site cannot forge them, but a program can, so what they allow needs a CSRF pair too.
  */
 final class SameOrigin {
@@ -23,24 +23,5 @@ final class SameOrigin {
         // CSRF
         // pair of its own before (V7)
         return origin == null || origin.equals(publicOrigin);
-    }
-
-    /** Whether this is a person's browser going to a page: not a prefetch, not an image, a frame or a script's fetch. */
-    static boolean isTopLevelNavigation(HttpServletRequest request) {
-        String mode = request.getHeader("Sec-Fetch-Mode");
-        String destination = request.getHeader("Sec-Fetch-Dest");
-        return !isPrefetch(request)
-                && (mode == null || mode.equals("navigate"))
-                && (destination == null || destination.equals("document"));
-    }
-
-    static boolean isPrefetch(HttpServletRequest request) {
-        return contains(request.getHeader("Sec-Purpose"), "prefetch")
-                || contains(request.getHeader("Purpose"), "prefetch")
-                || contains(request.getHeader("X-Moz"), "prefetch");
-    }
-
-    private static boolean contains(String header, String token) {
-        return header != null && header.contains(token);
     }
 }

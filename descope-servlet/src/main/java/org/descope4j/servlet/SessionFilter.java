@@ -82,6 +82,12 @@ public final class SessionFilter implements Filter {
         // (1) to (3), once for all dispatches of a request
         RequestIdentity identity = our.identityOf(request, response);
 
+        // (3d) a browser keeps what a prefetch is answered and shows it at the click: no page of nobody to somebody
+        if (identity.kind() == Kind.CANNOT_TELL && Visit.isPrefetch(request)) {
+            our.denial().notYet(response);
+            return;
+        }
+
         // (4) protected and not allowed, or sent by another origin: denied the way the client understands
         if (identity.isByCookie() && our.isForged(request)) {
             our.denial().forged(request, response);
@@ -111,13 +117,14 @@ public final class SessionFilter implements Filter {
         if (identity.isByCookie()) {
             request.setAttribute(Csrf.FIELD, our.csrf().fieldFor(request, response));
         }
-        PersonalResponse personal = PersonalResponse.to(request, response, need.isPresent());
+        // whom another login signed in stays the user, unless this path is ours to protect
+        boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
+        // what is asked of another login's request is not heard here
+        PersonalResponse personal = PersonalResponse.to(request, response, need.isPresent() || isTheirs);
         Runnable signOut = () -> {
             our.signedInSession().end(request, response);
             personal.neverCache();
         };
-        // whom another login signed in stays the user, unless this path is ours to protect
-        boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
         if (isTheirs) {
             chain.doFilter(request, personal);
             return;

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,8 +159,8 @@ final class SessionReader {
         if (!signedInSession.beganHere(request, refreshToken.get())) {
             return notFromHere(request, response);
         }
-        if (SameOrigin.isPrefetch(request)) {
-            return RequestIdentity.ANONYMOUS;
+        if (Visit.isPrefetch(request)) {
+            return RequestIdentity.NOT_ASKED;
         }
         if (ended.knows(request, refreshJwt)) {
             return ended.isLongKnown(request, refreshJwt) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
@@ -262,37 +261,5 @@ final class SessionReader {
 
     private static String only(List<String> values) {
         return values.isEmpty() ? "" : values.get(0);
-    }
-
-    /** What the Authorization header says; other schemes than Bearer are somebody else's, but DPoP is never read as Bearer. */
-    private record Authorization(Kind kind, String token) {
-        enum Kind {
-            BEARER,
-            REFUSED,
-            NOT_OURS
-        }
-
-        private static final String BEARER = "Bearer ";
-
-        static Authorization of(HttpServletRequest request) {
-            List<String> headers = Collections.list(request.getHeaders("Authorization"));
-            if (headers.isEmpty()) {
-                return new Authorization(Kind.NOT_OURS, "");
-            }
-            String header = headers.get(0);
-            if (headers.size() > 1 || header.regionMatches(true, 0, "DPoP ", 0, 5)) {
-                return new Authorization(Kind.REFUSED, "");
-            }
-            if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                return new Authorization(Kind.BEARER, header.substring(BEARER.length()));
-            }
-            return new Authorization(Kind.NOT_OURS, "");
-        }
-
-        /** Not the token. */
-        @Override
-        public String toString() {
-            return "Authorization[" + kind + "]";
-        }
     }
 }

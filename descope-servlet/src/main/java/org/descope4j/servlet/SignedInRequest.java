@@ -1,12 +1,14 @@
 package org.descope4j.servlet;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +94,13 @@ final class SignedInRequest extends HttpServletRequestWrapper {
 
     @Override
     public HttpSession getSession() {
+        PersonalResponse.askedFor(getRequest());
         return owned(super.getSession());
     }
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
+        PersonalResponse.askedFor(getRequest());
         HttpSession httpSession = super.getSession(create);
         return httpSession == null ? null : owned(httpSession);
     }
@@ -110,7 +114,40 @@ final class SignedInRequest extends HttpServletRequestWrapper {
         return httpSession;
     }
 
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        PersonalResponse.askedFor(getRequest());
+        return super.getCookies();
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        askedForHeader(name);
+        return super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        askedForHeader(name);
+        return super.getHeaders(name);
+    }
+
+    private void askedForHeader(String name) {
+        if ("Cookie".equalsIgnoreCase(name) || "Authorization".equalsIgnoreCase(name)) {
+            PersonalResponse.askedFor(getRequest());
+        }
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        if (Csrf.FIELD.equals(name)) {
+            PersonalResponse.askedFor(getRequest());
+        }
+        return super.getAttribute(name);
+    }
+
     private @Nullable DescopePrincipal principal() {
+        PersonalResponse.askedFor(getRequest());
         return RequestIdentity.of(getRequest()).principal().orElse(null);
     }
 

@@ -68,8 +68,9 @@ final class UpdateLinkEndpoint {
     }
 
     private void open(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
-        if (!SameOrigin.isTopLevelNavigation(request)) {
-            our.writer().writeNothing(response, HttpServletResponse.SC_FORBIDDEN);
+        Visit visit = Visit.of(request);
+        if (visit == Visit.PREFETCH || visit == Visit.PART) {
+            our.refuseVisit(response, visit);
             return;
         }
         redeem(request, response, state);
@@ -101,7 +102,18 @@ final class UpdateLinkEndpoint {
             our.writer().write(request, response, our.pages().updateElsewhere(form, reference));
             return;
         }
-        redeem(request, response, new Click(linkToken, state, user.get(), deliveryMethod.get()));
+        Click click = new Click(linkToken, state, user.get(), deliveryMethod.get());
+        boolean isOpened = "GET".equals(request.getMethod());
+        if (isOpened && Visit.of(request) == Visit.HANDED_ON) {
+            String name = user.get().loginId().orElseGet(user.get()::displayName);
+            our.writer()
+                    .write(
+                            request,
+                            response,
+                            our.pages().confirmSignIn(form(request, response, click), Masking.mask(name), ""));
+            return;
+        }
+        redeem(request, response, click);
     }
 
     /** A link in the browser of its user. */
@@ -132,10 +144,7 @@ final class UpdateLinkEndpoint {
         } catch (DescopeUnavailableException e) {
             LOG.log(Level.WARNING, "An address could not be changed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
-            PageForm again = PageForm.to(
-                            path(request, "/" + click.state()), our.csrf().fieldFor(request, response))
-                    .with(Endpoint.TOKEN_FIELD, click.linkToken());
-            our.writer().write(request, response, our.pages().unavailable(again, reference));
+            our.writer().write(request, response, our.pages().unavailable(form(request, response, click), reference));
             return;
         } catch (InvalidSessionException e) {
             LOG.log(
@@ -146,6 +155,11 @@ final class UpdateLinkEndpoint {
             return;
         }
         redeemed(request, response, click, signIn);
+    }
+
+    private PageForm form(HttpServletRequest request, HttpServletResponse response, Click click) {
+        return PageForm.to(path(request, "/" + click.state()), our.csrf().fieldFor(request, response))
+                .with(Endpoint.TOKEN_FIELD, click.linkToken());
     }
 
     private void redeemed(HttpServletRequest request, HttpServletResponse response, Click click, SignIn signIn)

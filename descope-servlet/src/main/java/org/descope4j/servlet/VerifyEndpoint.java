@@ -66,8 +66,9 @@ final class VerifyEndpoint {
 
     private void open(HttpServletRequest request, HttpServletResponse response, String state) throws IOException {
         // (2) nor does what is no person's browser going to this page
-        if (!SameOrigin.isTopLevelNavigation(request)) {
-            our.writer().writeNothing(response, HttpServletResponse.SC_FORBIDDEN);
+        Visit visit = Visit.of(request);
+        if (visit == Visit.PREFETCH || visit == Visit.PART) {
+            our.refuseVisit(response, visit);
             return;
         }
         // (1) a link without its token, or with two, was cut or tampered with
@@ -88,7 +89,7 @@ final class VerifyEndpoint {
         }
         boolean cookiesWouldArrive = our.cookies().arriveFromOtherSites();
         boolean isNobodyElses = RequestIdentity.of(request).principal().isEmpty() || isOfSignedInUser(request, link);
-        if (link.sameBrowser() && cookiesWouldArrive && isNobodyElses) {
+        if (visit == Visit.PERSON && link.sameBrowser() && cookiesWouldArrive && isNobodyElses) {
             redeem(request, response, linkToken, link, state);
             return;
         }

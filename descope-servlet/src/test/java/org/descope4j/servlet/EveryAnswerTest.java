@@ -111,7 +111,7 @@ class EveryAnswerTest {
         answers.put("200 head of a link", other.head(link.toString()));
         answers.put("204 options", other.send("OPTIONS", link.toString(), ""));
         answers.put("405 another method", other.send("PUT", link.toString(), ""));
-        answers.put("403 prefetch", other.get(link.toString(), "Sec-Purpose", "prefetch"));
+        answers.put("503 prefetch", other.get(link.toString(), "Sec-Purpose", "prefetch"));
         Answer confirmation = other.get(link.toString());
         answers.put("200 confirmation", confirmation);
         answers.put("403 forged confirmation", other.post(link.getPath(), Map.of("t", "x")));

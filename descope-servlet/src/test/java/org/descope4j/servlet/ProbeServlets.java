@@ -72,6 +72,30 @@ final class ProbeServlets {
     }
 
     /** Asks caches to keep what it says. */
+    /** The same for everybody. */
+    static final class Plain extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("text/css");
+            response.getWriter().print("p { color: black }");
+        }
+    }
+
+    /** Says in both ways until when it may be kept. */
+    static final class Dated extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setDateHeader("Expires", 4102444800000L);
+            response.addDateHeader("Expires", 4102444800000L);
+            response.addHeader("Cache-Control", "public");
+            response.getWriter().print("dated");
+        }
+    }
+
     static final class Cached extends HttpServlet {
         private static final long serialVersionUID = 1L;
 

@@ -39,25 +39,4 @@ class SameOriginTest {
         assertThat(SameOrigin.allowsPost(Requests.with(headers), "https://app.example.com"))
                 .isEqualTo(allowed);
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Sec-Purpose, prefetch, false",
-        "Sec-Purpose, prefetch;prerender, false",
-        "Purpose, prefetch, false",
-        "X-Moz, prefetch, false",
-        "Sec-Fetch-Dest, document, true",
-        "Sec-Fetch-Dest, iframe, false",
-        "Sec-Fetch-Dest, image, false",
-        "Sec-Fetch-Dest, script, false",
-        "Sec-Fetch-Dest, empty, false",
-        "Sec-Fetch-Mode, navigate, true",
-        "Sec-Fetch-Mode, cors, false",
-        "Sec-Fetch-Mode, no-cors, false",
-        "Accept, */*, true"
-    })
-    void V3_only_a_person_going_there_is_a_navigation(String header, String value, boolean isNavigation) {
-        assertThat(SameOrigin.isTopLevelNavigation(Requests.with(Map.of(header, value))))
-                .isEqualTo(isNavigation);
-    }
 }

@@ -140,6 +140,8 @@ final class ServedApplication implements AutoCloseable {
         context.getServletRegistration("who");
         context.addServlet("visit", new ProbeServlets.Visit()).addMapping("/visit");
         context.addServlet("cached", new ProbeServlets.Cached()).addMapping("/account/cached");
+        context.addServlet("plain", new ProbeServlets.Plain()).addMapping("/plain");
+        context.addServlet("dated", new ProbeServlets.Dated()).addMapping("/dated");
         context.addServlet("logout", new ProbeServlets.Logout()).addMapping("/logout");
         context.addServlet("broken", new ProbeServlets.Broken()).addMapping("/broken");
         context.addServlet("inside", new ProbeServlets.Inside()).addMapping("/inside");

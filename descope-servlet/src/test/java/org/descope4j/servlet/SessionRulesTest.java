@@ -91,15 +91,33 @@ class SessionRulesTest {
         assertThat(application.browser().get("/app/who").headers()).doesNotContainKey("Cache-Control");
     }
 
-    @Test
-    void C15_what_a_page_loads_is_left_to_caches_on_public_paths_only() {
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "style", "script", "font"})
+    void C15_a_personal_answer_is_private_whatever_the_browser_wants_it_for(String destination) {
         Browser browser = application.signedIn(ADA);
         browser.get("/app/who");
 
-        assertThat(browser.get("/app/logo", "Sec-Fetch-Dest", "image").headers())
-                .doesNotContainKey("Cache-Control");
-        assertThat(browser.get("/app/account/photo", "Sec-Fetch-Dest", "image").header("Cache-Control"))
+        // this servlet asks who the user is, the one below does not
+        assertThat(browser.get("/app/who", "Sec-Fetch-Dest", destination).header("Cache-Control"))
                 .isEqualTo("private, no-store");
+        assertThat(browser.get("/app/account/photo", "Sec-Fetch-Dest", destination)
+                        .header("Cache-Control"))
+                .isEqualTo("private, no-store");
+        assertThat(browser.get("/app/plain", "Sec-Fetch-Dest", destination).headers())
+                .doesNotContainKeys("Cache-Control", "Vary");
+        assertThat(browser.get("/app/plain").header("Cache-Control")).isEqualTo("private, no-store");
+    }
+
+    @Test
+    void C14_no_header_makes_an_answer_with_cookies_cacheable() {
+        Browser browser = application.signedIn(ADA);
+        emulator.advanceClock(Duration.ofMinutes(11));
+
+        Answer answer = browser.get("/app/dated");
+
+        assertThat(answer.setCookie("DS")).isNotEmpty();
+        assertThat(answer.headers()).doesNotContainKey("Expires");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @ParameterizedTest
@@ -122,16 +140,38 @@ class SessionRulesTest {
                 .contains("name=" + ADA);
     }
 
-    @Test
-    void C16_a_prefetch_refreshes_nothing() {
+    @ParameterizedTest
+    @CsvSource({
+        "/app/who, Sec-Purpose, prefetch",
+        "/app/account, Purpose, Preview",
+        "/app/auth/sign-in, X-Moz, PREFETCH"
+    })
+    void C16_a_prefetch_that_needs_a_refresh_is_asked_again_at_the_click(String path, String header, String value) {
         Browser browser = application.signedIn(ADA);
         emulator.advanceClock(Duration.ofMinutes(11));
 
-        Answer answer = browser.get("/app/who", "Sec-Purpose", "prefetch");
+        Answer answer = browser.get(path, header, value, "Accept", "text/html");
 
-        assertThat(answer.body()).contains("principal=none");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.setCookies()).isEmpty();
         assertThat(refreshes()).isZero();
         assertThat(browser.get("/app/who").body()).contains("name=" + ADA);
+        assertThat(browser.get("/app/who", header, value).body()).contains("name=" + ADA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "bearer ", "Bearer\tx", "DPoP", "Basic YTpi, Bearer x", "Bearer:x"})
+    void C6_a_header_that_names_bearer_decides_alone_in_whatever_form(String header) throws IOException {
+        Browser browser = application.signedIn(ADA);
+
+        String answer = exchange(
+                "GET /app/account HTTP/1.1",
+                "Cookie: " + browser.cookieHeader("/app/account"),
+                "Authorization: " + header);
+
+        assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain(ADA);
     }
 
     @ParameterizedTest

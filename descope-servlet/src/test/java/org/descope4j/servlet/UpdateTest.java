@@ -116,15 +116,31 @@ class UpdateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Sec-Purpose, prefetch", "Sec-Fetch-Dest, image", "Sec-Fetch-Mode, cors"})
-    void V17_what_no_person_opened_changes_no_address(String header, String value) {
+    @CsvSource({
+        "Sec-Purpose, Prefetch, 503",
+        "X-Purpose, preview, 503",
+        "Sec-Fetch-Dest, image, 403",
+        "Sec-Fetch-Mode, cors, 403"
+    })
+    void V17_what_no_person_opened_changes_no_address(String header, String value, int status) {
         ask(browser, "email", NEW);
         URI link = application.linkTo(NEW);
 
-        assertThat(browser.get(link.toString(), header, value).status()).isEqualTo(403);
+        assertThat(browser.get(link.toString(), header, value).status()).isEqualTo(status);
         assertThat(browser.head(link.toString()).setCookies()).isEmpty();
 
         assertThat(browser.get(link.toString()).status()).isEqualTo(303);
+    }
+
+    @Test
+    void V3b_a_change_opened_through_a_service_worker_takes_a_click() {
+        ask(browser, "email", NEW);
+        URI link = application.linkTo(NEW);
+
+        Answer page = browser.get(link.toString(), "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "empty");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(browser.confirm(page, link).location()).isEqualTo("/app/auth/update/done");
     }
 
     @Test

@@ -66,24 +66,40 @@ class VerifyEndpointTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Sec-Purpose, prefetch",
-        "Purpose, prefetch",
-        "X-Moz, prefetch",
-        "Sec-Fetch-Dest, image",
-        "Sec-Fetch-Dest, script",
-        "Sec-Fetch-Dest, iframe",
-        "Sec-Fetch-Dest, empty",
-        "Sec-Fetch-Mode, cors"
+        "Sec-Purpose, prefetch, 503",
+        "Sec-Purpose, Prefetch;prerender, 503",
+        "Purpose, preview, 503",
+        "X-Purpose, preview, 503",
+        "X-Moz, Prefetch, 503",
+        "Sec-Fetch-Dest, image, 403",
+        "Sec-Fetch-Dest, script, 403",
+        "Sec-Fetch-Dest, iframe, 403",
+        "Sec-Fetch-Dest, empty, 403",
+        "Sec-Fetch-Mode, cors, 403"
     })
-    void V3_what_no_person_opened_does_not_redeem(String header, String value) {
+    void V3_what_no_person_opened_does_not_redeem(String header, String value, int status) {
         URI link = linkFor(ADA);
 
         Answer answer = browser.get(link.toString(), header, value);
 
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.setCookies()).isEmpty();
         assertProtected(answer);
         assertLinkStillWorks(link);
+    }
+
+    @Test
+    void V3b_a_navigation_that_a_service_worker_handed_on_gets_the_button_and_redeems_nothing() {
+        URI link = linkFor(ADA);
+
+        Answer page = browser.get(link.toString(), "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "empty");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(callsOf("/v1/auth/magiclink/verify")).isZero();
+        assertThat(browser.has("DS")).isFalse();
+        assertThat(browser.confirm(page, link).status()).isEqualTo(303);
+        assertThat(browser.has("DS")).isTrue();
     }
 
     @Test
