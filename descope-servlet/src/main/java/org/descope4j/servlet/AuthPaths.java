@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
  * The paths below the context path that are ours; always public. Immutable.
  *
  * @param base what all of them are below, such as {@code /auth}
+ * @param hasSignUp whether there is a sign-up page; without one its path is the application's
  */
-record AuthPaths(String base) {
+record AuthPaths(String base, boolean hasSignUp) {
     private static final Pattern BASE = Pattern.compile("(/[A-Za-z0-9_-]+)+");
 
-    static final AuthPaths DEFAULT = new AuthPaths(SettingKey.AUTH_PATH.defaultValue());
+    static final AuthPaths DEFAULT = new AuthPaths(SettingKey.AUTH_PATH.defaultValue(), false);
 
     /**
      * @throws IllegalArgumentException if {@code base} is no plain path
@@ -30,6 +31,15 @@ record AuthPaths(String base) {
     /** The sign-in page (GET) and the request for a link (POST). */
     String signIn() {
         return base + "/sign-in";
+    }
+
+    /** The page on which a new user gives details; ours only where the application asks for some. */
+    String signUp() {
+        return base + "/sign-up";
+    }
+
+    boolean isSignUp(String path) {
+        return hasSignUp && path.equals(signUp());
     }
 
     /** "Check your inbox". */
@@ -79,6 +89,7 @@ record AuthPaths(String base) {
 
     boolean isOurs(String path) {
         return path.equals(signIn())
+                || isSignUp(path)
                 || path.equals(sent())
                 || path.equals(signOut())
                 || isStepUp(path)

@@ -51,6 +51,11 @@ record Endpoint(
         return request.getContextPath() + paths.signIn();
     }
 
+    /** The page for new users; empty where there is none. */
+    String signUpPath(HttpServletRequest request, String returnTo) {
+        return paths.hasSignUp() ? request.getContextPath() + paths.signUp() + returnToQuery(returnTo) : "";
+    }
+
     /** Whether a POST that asks for a link is one of ours: our page's, or that of the application's own page. */
     boolean allowsAsking(HttpServletRequest request, PageName page) {
         return csrf.allows(request) || (writer.isOwn(page) && csrf.allowsWithoutField(request));

@@ -2,12 +2,16 @@ package org.descope4j.servlet;
 
 import org.descope4j.DeliveryMethod;
 
-/** What can be wrong with a login ID. */
+/** What can be wrong with a login ID, or with a detail on the sign-up page. */
 enum FieldProblem {
     NONE("none"),
     MISSING("missing"),
     NOT_AN_EMAIL_ADDRESS("not-an-email-address"),
-    NOT_A_PHONE_NUMBER("not-a-phone-number");
+    NOT_A_PHONE_NUMBER("not-a-phone-number"),
+    /** A detail that the application needs. */
+    FIELD_MISSING("field-missing"),
+    TOO_LONG("too-long"),
+    NOT_ALLOWED("not-allowed");
 
     private final String key;
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the paths of signing in: the form that asks for a link ({@code /auth/sign-in}), the place where links lead
+ * Serves the paths of signing in: the form that asks for a link ({@code /auth/sign-in}), the form for new users
+ * ({@code /auth/sign-up}, if it is switched on), the place where links lead
  * ({@code /auth/verify}), signing out ({@code /auth/sign-out}), and, if it is switched on, changing an address
  * ({@code /auth/update}); {@code descope.auth-path} moves all of them. Everything else goes on untouched.
  *
@@ -70,6 +71,8 @@ public final class MagicLinkFilter implements Filter {
         }
         if (path.equals(paths.signIn())) {
             our.signInEndpoint().serve(request, response);
+        } else if (paths.isSignUp(path)) {
+            our.signUpEndpoint().serve(request, response);
         } else if (path.equals(paths.sent())) {
             our.checkInboxEndpoint().serve(request, response);
         } else if (path.equals(paths.signOut())) {

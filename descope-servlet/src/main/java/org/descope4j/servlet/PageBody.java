@@ -123,6 +123,38 @@ final class PageBody {
         return form.problem() == FieldProblem.NONE ? hint(field) : problem(form.problem());
     }
 
+    /** One detail of a new user, with what was typed, and what is wrong with it. */
+    PageBody detail(SignUpForm form, SignUpField field) {
+        FieldProblem problem = form.problemOf(field);
+        String label = content(texts.text(field.label()));
+        String shown = field.isRequired()
+                ? label
+                : content(texts.text("sign-up.optional")).replace("{value}", label);
+        String id = "detail-" + field.name();
+        html.append("<label for=\"%s\">%s</label>\n".formatted(attribute(id), shown));
+        html.append("<input id=\"%s\" name=\"%s\" type=\"%s\" value=\"%s\" maxlength=\"%d\""
+                .formatted(
+                        attribute(id),
+                        attribute(field.name()),
+                        field.kind().inputType(),
+                        attribute(form.typedInto(field)),
+                        field.longest()));
+        String autocomplete = field.kind().autocomplete();
+        html.append(autocomplete.isEmpty() ? "" : " autocomplete=\"%s\"".formatted(autocomplete));
+        html.append(field.kind().inputType().equals("text") ? " dir=\"auto\"" : " dir=\"ltr\"");
+        html.append(field.isAlwaysRequired(form.account().offered()) ? " required" : "");
+        if (problem == FieldProblem.NONE) {
+            html.append(">\n");
+            return this;
+        }
+        String problemId = "problem-" + field.name();
+        html.append(" aria-invalid=\"true\" aria-describedby=\"%s\">\n".formatted(attribute(problemId)));
+        return element(
+                "p",
+                " class=\"problem\" id=\"%s\" role=\"alert\"".formatted(attribute(problemId)),
+                contentWith("problem." + problem.key(), texts.text(EXAMPLE)));
+    }
+
     PageBody button(String key) {
         return button("", key);
     }

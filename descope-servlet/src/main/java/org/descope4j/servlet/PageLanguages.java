@@ -42,10 +42,11 @@ final class PageLanguages {
      * Loads the texts, which are not looked for again.
      *
      * @param wanted language tags, the default first; empty for what is built in and what the application has
+     * @param labels texts of the application's own fields, by their keys, with what stands where its files have none
      * @throws IllegalArgumentException if there is no text at all in one of them
      */
-    static PageLanguages load(List<String> wanted, ClassLoader application) {
-        PageTextFiles files = new PageTextFiles(application);
+    static PageLanguages load(List<String> wanted, ClassLoader application, Map<String, String> labels) {
+        PageTextFiles files = new PageTextFiles(application, labels);
         List<String> tags = wanted.isEmpty() ? all(files) : wanted;
         Map<String, PageTexts> texts = new LinkedHashMap<>();
         tags.forEach(tag -> texts.put(tag, files.find(tag).orElseThrow(() -> noTexts(tag))));

@@ -8,6 +8,8 @@ import java.util.Optional;
 enum PageName {
     /** Asks who wants to sign in. */
     SIGN_IN(SettingKey.PAGE_SIGN_IN),
+    /** Asks a new user for details. */
+    SIGN_UP(SettingKey.PAGE_SIGN_UP),
     /** A link is on its way. */
     CHECK_INBOX(SettingKey.PAGE_CHECK_INBOX),
     /** Asks for the click that redeems a link. */

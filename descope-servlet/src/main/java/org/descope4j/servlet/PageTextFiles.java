@@ -30,9 +30,12 @@ final class PageTextFiles {
     private final ClassLoader application;
     private final Map<String, String> english;
 
-    PageTextFiles(ClassLoader application) {
+    /** @param labels keys that only the application's files have texts for, with what stands where they have none */
+    PageTextFiles(ClassLoader application, Map<String, String> labels) {
         this.application = application;
-        this.english = ours("en").orElseThrow();
+        Map<String, String> all = new HashMap<>(ours("en").orElseThrow());
+        all.putAll(labels);
+        this.english = Map.copyOf(all);
     }
 
     /** Whether the application brings texts in this language. */

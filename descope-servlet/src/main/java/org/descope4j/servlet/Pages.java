@@ -11,7 +11,8 @@ import org.descope4j.DeliveryMethod;
  */
 final class Pages {
 
-    Page signIn(SignInForm form) {
+    /** @param signUpPath of the page for new users; empty where there is none */
+    Page signIn(SignInForm form, String signUpPath) {
         Map<String, Object> values = values(form.hidden());
         values.put("deliveryMethods", pathSegments(form.offered()));
         values.put("deliveryMethod", form.chosen().pathSegment());
@@ -19,19 +20,44 @@ final class Pages {
         values.put(
                 "problem",
                 form.problem() == FieldProblem.NONE ? "" : form.problem().key());
+        values.put("path", signUpPath);
         int status = form.problem() == FieldProblem.NONE ? 200 : 400;
-        return new Page(
-                PageName.SIGN_IN,
-                status,
-                "sign-in.title",
-                values,
-                body -> body.heading("sign-in.heading")
-                        .paragraph("sign-in.explanation")
-                        .openForm(form.hidden())
-                        .deliveryMethods(form.offered(), form.chosen())
-                        .loginId(form)
-                        .button("sign-in.button")
-                        .closeForm());
+        return new Page(PageName.SIGN_IN, status, "sign-in.title", values, body -> {
+            body.heading("sign-in.heading")
+                    .paragraph("sign-in.explanation")
+                    .openForm(form.hidden())
+                    .deliveryMethods(form.offered(), form.chosen())
+                    .loginId(form)
+                    .button("sign-in.button")
+                    .closeForm();
+            if (!signUpPath.isEmpty()) {
+                body.link("sign-in.no-account", signUpPath);
+            }
+        });
+    }
+
+    /** Where a new user gives the details that the application asks for. */
+    Page signUp(SignUpForm form) {
+        SignInForm account = form.account();
+        Map<String, Object> values = values(account.hidden());
+        values.put("deliveryMethods", pathSegments(account.offered()));
+        values.put("deliveryMethod", account.chosen().pathSegment());
+        values.put("loginId", account.loginId());
+        values.put(
+                "problem",
+                account.problem() == FieldProblem.NONE ? "" : account.problem().key());
+        values.put("details", form.fieldValues());
+        values.put("path", form.signInPath());
+        int status = form.hasProblem() ? 400 : 200;
+        return new Page(PageName.SIGN_UP, status, "sign-up.title", values, body -> {
+            body.heading("sign-up.heading")
+                    .paragraph("sign-up.explanation")
+                    .openForm(account.hidden())
+                    .deliveryMethods(account.offered(), account.chosen())
+                    .loginId(account);
+            form.fields().forEach(field -> body.detail(form, field));
+            body.button("sign-up.button").closeForm().link("sign-up.have-account", form.signInPath());
+        });
     }
 
     /** The answer to every accepted request for a link, whether there is such an account or not. */

@@ -46,6 +46,7 @@ public final class ServletSettings {
     private final List<DeliveryMethod> deliveryMethods;
     private final Registration registration;
     private final Duration answerTime;
+    private final SignUpFields signUpFields;
     private final SendingLimits.Limits limits;
     private final boolean strictlySameBrowser;
     private final RedirectPolicy.Reach returnTo;
@@ -69,7 +70,10 @@ public final class ServletSettings {
         secrets = secretIsConfigured
                 ? configured.stream().map(ServletSettings::checked).toList()
                 : List.of(random());
-        authPaths = new AuthPaths(values.text(SettingKey.AUTH_PATH));
+        registration = Registration.from(values);
+        signUpFields = SignUpFields.from(values);
+        boolean hasSignUp = registration == Registration.OPEN && !signUpFields.isEmpty();
+        authPaths = new AuthPaths(values.text(SettingKey.AUTH_PATH), hasSignUp);
         protectedPaths = ProtectedPaths.of(
                 authPaths, values.text(SettingKey.PROTECTED_PATHS), values.text(SettingKey.PUBLIC_PATHS));
         ignoredPaths = IgnoredPaths.from(values);
@@ -80,7 +84,6 @@ public final class ServletSettings {
         cookiePolicy = CookiePolicy.from(values, publicUrl);
         clearSiteData = clearSiteData(values.list(SettingKey.CLEAR_SITE_DATA));
         deliveryMethods = deliveryMethods(SettingKey.DELIVERY_METHODS, values);
-        registration = Registration.from(values);
         answerTime = answerTime(values);
         limits = limits(values);
         strictlySameBrowser = isStrict(values.text(SettingKey.SAME_BROWSER));
@@ -177,8 +180,14 @@ public final class ServletSettings {
         return deliveryMethods;
     }
 
-    Registration registration() {
-        return registration;
+    /** Whether the sign-in page makes accounts: where there is a page for new users, that page does, since it asks for the details. */
+    Registration registrationAtSignIn() {
+        return authPaths.hasSignUp() ? Registration.CLOSED : registration;
+    }
+
+    /** What the sign-up page asks for. */
+    SignUpFields signUpFields() {
+        return signUpFields;
     }
 
     /** After which a request for a link is answered; zero to wait for Descope. */
@@ -477,6 +486,19 @@ public final class ServletSettings {
         }
 
         /**
+         * Sets the details that a sign-up page at {@code /auth/sign-up} asks for ({@code descope.sign-up-fields}). The sign-in page makes
+         * no accounts then.
+         *
+         * @param signUpFields comma-separated: {@code name}, {@code givenName}, {@code middleName}, {@code familyName}, {@code email},
+         *     {@code phone}, and up to five names of your own; {@code =required} behind those that may not be left empty; none by
+         *     default: there is no such page
+         * @return this
+         */
+        public Builder signUpFields(String signUpFields) {
+            return set(SettingKey.SIGN_UP_FIELDS, signUpFields);
+        }
+
+        /**
          * Sets which phones links are sent to ({@code descope.phone-prefixes}).
          *
          * @param phonePrefixes comma-separated beginnings of numbers, such as {@code +49,+43,+1415}; all by default
@@ -620,7 +642,7 @@ public final class ServletSettings {
         /**
          * Puts a page of the application's own in the place of a built-in one ({@code descope.pages.sign-in} and so on).
          *
-         * @param name {@code sign-in}, {@code check-inbox}, {@code confirm}, {@code link-invalid}, {@code bad-request}, {@code forbidden},
+         * @param name {@code sign-in}, {@code sign-up}, {@code check-inbox}, {@code confirm}, {@code link-invalid}, {@code bad-request}, {@code forbidden},
          *     {@code refused}, {@code not-allowed}, {@code step-up}, {@code too-many-requests}, {@code unavailable}, {@code sign-out}, {@code signed-out}, {@code update},
          *     {@code update-sent}, {@code update-done}, {@code update-again} or {@code update-elsewhere}
          * @param path of a JSP, a servlet or a file, such as {@code /WEB-INF/sign-in.jsp}: below the context path, without a query; the

@@ -186,6 +186,14 @@ enum SettingKey {
             "when a request for a link is answered, counted from its arrival: `1s`, `PT1.5S`; up to 10 seconds. What takes Descope"
                     + " longer ends behind the answer, so that its time tells nobody which accounts exist. `0s` waits for Descope"
                     + " instead: for tests"),
+    SIGN_UP_FIELDS(
+            Topic.SIGN_IN,
+            "sign-up-fields",
+            "",
+            "none: there is no such page",
+            "the details that a sign-up page at `/auth/sign-up` asks for: `name`, `givenName`, `middleName`, `familyName`, `email`,"
+                    + " `phone`, and up to five of your own, comma-separated; `name=required,phone,company`. The sign-in page makes no"
+                    + " accounts then. Has no effect with `descope.registration=closed`"),
     SAME_BROWSER(
             Topic.SIGN_IN,
             "same-browser",
@@ -289,6 +297,7 @@ enum SettingKey {
             "`true`: inside frames, each site around has a session of its own (CHIPS); by https only"),
 
     PAGE_SIGN_IN("sign-in", "asks who wants to sign in"),
+    PAGE_SIGN_UP("sign-up", "asks a new user for the details that `descope.sign-up-fields` names"),
     PAGE_CHECK_INBOX("check-inbox", "says that a link is on its way"),
     PAGE_CONFIRM("confirm", "asks for the click that redeems a link"),
     PAGE_CONFIRM_ACCOUNT(

@@ -41,6 +41,7 @@ record SignInApplication(
         Csrf csrf,
         Denial denial,
         SignInEndpoint signInEndpoint,
+        SignUpEndpoint signUpEndpoint,
         CheckInboxEndpoint checkInboxEndpoint,
         VerifyEndpoint verifyEndpoint,
         StepUpEndpoint stepUpEndpoint,
@@ -121,7 +122,8 @@ record SignInApplication(
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()),
-                PageLanguages.load(settings.languages(), loader),
+                PageLanguages.load(
+                        settings.languages(), loader, settings.signUpFields().ownLabels()),
                 new OwnPages(settings.pages(), settings.applicationName()));
         RedirectPolicy redirects =
                 new RedirectPolicy(context.getContextPath(), settings.authPaths(), settings.returnTo());
@@ -149,7 +151,7 @@ record SignInApplication(
         SecondClick secondClick = new SecondClick(
                 validator, descope.sessions(), judge, conclusion, spentLink, session, seals, clock, journal, our);
         SignInEndpoint signIn = new SignInEndpoint(
-                calls, settings.deliveryMethods(), settings.registration(), states, order, journal, our);
+                calls, settings.deliveryMethods(), settings.registrationAtSignIn(), states, order, journal, our);
         return new SignInApplication(
                 descope,
                 owner,
@@ -168,6 +170,8 @@ record SignInApplication(
                 csrf,
                 new Denial(journal, settings.corsAnswers(), our),
                 signIn,
+                new SignUpEndpoint(
+                        calls, settings.deliveryMethods(), settings.signUpFields(), states, order, journal, our),
                 new CheckInboxEndpoint(signIn, states, journal, our),
                 new VerifyEndpoint(
                         judge,

@@ -59,7 +59,11 @@ final class SignInEndpoint {
             our.writer().redirect(response, our.redirects().target(returnTo));
             return;
         }
-        our.writer().write(request, response, our.pages().signIn(form(request, response, returnTo)));
+        our.writer()
+                .write(
+                        request,
+                        response,
+                        our.pages().signIn(form(request, response, returnTo), our.signUpPath(request, returnTo)));
     }
 
     private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -74,7 +78,7 @@ final class SignInEndpoint {
         if (loginId.isEmpty()) {
             SignInForm again = form(request, response, returnTo)
                     .with(deliveryMethod, typed, FieldProblem.of(deliveryMethod, typed));
-            our.writer().write(request, response, our.pages().signIn(again));
+            our.writer().write(request, response, our.pages().signIn(again, our.signUpPath(request, returnTo)));
             return;
         }
         send(request, response, deliveryMethod, loginId.get(), returnTo, false);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.descope4j.emulator.DescopeEmulator;
 import org.descope4j.emulator.Fault;
+import org.descope4j.emulator.NewUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -32,7 +33,10 @@ class EveryAnswerTest {
 
     private final DescopeEmulator emulator = DescopeEmulator.start();
     private final ServedApplication application = ServedApplication.start(
-            emulator, settings -> settings.updateMethods("email").limitPerRecipient("4/h"));
+            emulator,
+            settings -> settings.updateMethods("email")
+                    .signUpFields("name=required")
+                    .limitPerRecipient("4/h"));
     private final Map<String, Answer> answers = new LinkedHashMap<>();
 
     @AfterEach
@@ -100,6 +104,8 @@ class EveryAnswerTest {
     }
 
     private void collect() {
+        emulator.users().add(NewUser.builder(ADA).build());
+        collectSignUps();
         Browser ada = application.browser();
         answers.put("200 sign-in form", ada.get(FORM));
         answers.put("400 sign-in form with a mistake", ada.askForLink("email", "ada", ""));
@@ -131,12 +137,25 @@ class EveryAnswerTest {
                 ada.post("/app/auth/sign-out", Map.of("_descope_csrf", signOut.hidden("_descope_csrf"))));
         answers.put("200 signed out", ada.get("/app/auth/sign-out"));
         emulator.misbehave(
-                Fault.status(503).at("/v1/auth/magiclink/signup-in/email").times(1));
+                Fault.status(503).at("/v1/auth/magiclink/signin/email").times(1));
         answers.put("503 form while Descope is away", other.askForLink("email", "bob@example.com", ""));
         for (int i = 0; i < 4; i++) {
             ada.askForLink("email", ADA, "");
         }
         answers.put("429 too many", ada.askForLink("email", ADA, ""));
+    }
+
+    private void collectSignUps() {
+        Browser eve = application.browser();
+        Answer form = eve.get("/app/auth/sign-up");
+        answers.put("200 sign-up form", form);
+        answers.put("403 forged sign-up", eve.post("/app/auth/sign-up", Map.of("name", "Eve")));
+        Map<String, String> typed = new TreeMap<>(
+                Map.of("_descope_csrf", form.hidden("_descope_csrf"), "loginId", "eve@example.com", "name", ""));
+        answers.put("400 sign-up form with a mistake", eve.post("/app/auth/sign-up", typed));
+        typed.put("name", "Eve");
+        answers.put("303 signed up", eve.post("/app/auth/sign-up", typed));
+        answers.put("303 signed up again", eve.post("/app/auth/sign-up", typed));
     }
 
     private void collectUpdates(Browser ada) {

@@ -98,6 +98,37 @@ class OwnPagesTest {
         }
     }
 
+    @Test
+    void a_page_for_new_users_gets_the_fields_that_are_asked_for_and_keeps_what_was_typed() {
+        try (ServedApplication application = start(
+                settings -> settings.signUpFields("name=required,company").page("sign-up", "/WEB-INF/sign-up.jsp"))) {
+            Browser browser = application.browser();
+            Answer form = browser.get("/app/auth/sign-up");
+            assertThat(form.body())
+                    .contains(
+                            "Our own: Create an account",
+                            "Full name <input name=\"name\"",
+                            "company <input name=\"company\"")
+                    .contains("href=\"/app/auth/sign-in\"");
+            Map<String, String> typed = Map.of(
+                    "_descope_csrf",
+                    form.hidden("_descope_csrf"),
+                    "loginId",
+                    ADA,
+                    "name",
+                    "",
+                    "company",
+                    "\"><script>");
+
+            Answer again = browser.post("/app/auth/sign-up", typed);
+
+            assertThat(again.status()).isEqualTo(400);
+            assertThat(again.body())
+                    .contains("Fill in this field.", "value=\"&quot;>&lt;script>\"")
+                    .doesNotContain("<script>");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void V14_whatever_a_page_does_the_status_and_the_headers_are_ours(boolean closedAfterForward) {

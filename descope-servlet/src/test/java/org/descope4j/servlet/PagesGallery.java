@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.descope4j.DeliveryMethod;
+import org.descope4j.servlet.SignUpField.Kind;
 
 /** Every built-in page in every variant, filled with one set of values. */
 final class PagesGallery {
@@ -49,11 +50,17 @@ final class PagesGallery {
         SignInForm choice = SignInForm.empty(path, value, path, BOTH);
         SignInForm phone = SignInForm.empty(path, value, path, List.of(DeliveryMethod.SMS));
         PageForm confirmation = PageForm.to(path, value).with("t", value);
-        all.put("sign-in", pages.signIn(form));
-        all.put("sign-in-choice", pages.signIn(choice));
-        all.put("sign-in-phone", pages.signIn(phone));
+        all.put("sign-in", pages.signIn(form, ""));
+        all.put("sign-in-choice", pages.signIn(choice, path));
+        all.put("sign-in-phone", pages.signIn(phone, ""));
         for (FieldProblem problem : FieldProblem.values()) {
-            all.put("sign-in-" + problem.key(), pages.signIn(choice.with(DeliveryMethod.SMS, name, problem)));
+            all.put("sign-in-" + problem.key(), pages.signIn(choice.with(DeliveryMethod.SMS, name, problem), ""));
+        }
+        all.put("sign-up", pages.signUp(signUp(choice, Map.of())));
+        for (FieldProblem problem : FieldProblem.values()) {
+            all.put(
+                    "sign-up-" + problem.key(),
+                    pages.signUp(signUp(form.with(DeliveryMethod.EMAIL, name, problem), problem(problem))));
         }
         all.put("update", pages.update(choice, name));
         all.put("update-problem", pages.update(choice.with(DeliveryMethod.SMS, name, FieldProblem.MISSING), name));
@@ -96,6 +103,23 @@ final class PagesGallery {
         return all;
     }
 
+    private SignUpForm signUp(SignInForm account, Map<String, FieldProblem> problems) {
+        List<SignUpField> fields = List.of(
+                new SignUpField("name", Kind.NAME, true),
+                new SignUpField("givenName", Kind.GIVEN_NAME, false),
+                new SignUpField("middleName", Kind.MIDDLE_NAME, false),
+                new SignUpField("familyName", Kind.FAMILY_NAME, false),
+                new SignUpField("email", Kind.EMAIL, true),
+                new SignUpField("phone", Kind.PHONE, false),
+                new SignUpField("company", Kind.OWN, false));
+        Map<String, String> typed = Map.of("name", name, "company", value);
+        return new SignUpForm(account, fields, new SignUpDetails(typed, problems, Map.of()), path);
+    }
+
+    private static Map<String, FieldProblem> problem(FieldProblem problem) {
+        return problem == FieldProblem.NONE ? Map.of() : Map.of("phone", problem, "company", problem);
+    }
+
     private CheckInbox inbox(DeliveryMethod method, boolean again, boolean reloads, int seconds) {
         PageForm resend = PageForm.to(path, value);
         return new CheckInbox(method, name, again, reloads, path, resend, Duration.ofSeconds(seconds), path);
@@ -119,7 +143,7 @@ final class PagesGallery {
     }
 
     static PageTexts texts(String language) {
-        return new PageTextFiles(PagesGallery.class.getClassLoader())
+        return new PageTextFiles(PagesGallery.class.getClassLoader(), Map.of("sign-up.field.company", "Company"))
                 .find(language)
                 .orElseThrow();
     }

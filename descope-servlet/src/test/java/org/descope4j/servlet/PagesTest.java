@@ -219,7 +219,7 @@ class PagesTest {
 
         @Test
         void posts_the_fields_the_sign_in_path_reads() {
-            Page page = pages.signIn(email);
+            Page page = pages.signIn(email, "");
 
             assertThat(page.status()).isEqualTo(200);
             assertThat(withoutStyle(html(page)))
@@ -233,7 +233,7 @@ class PagesTest {
 
         @Test
         void asks_for_a_phone_number_where_only_text_messages_are_sent() {
-            assertThat(html(pages.signIn(form(DeliveryMethod.SMS))))
+            assertThat(html(pages.signIn(form(DeliveryMethod.SMS), "")))
                     .contains("name=\"deliveryMethod\" value=\"sms\"")
                     .contains("name=\"loginId\" type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\"")
                     .contains("aria-describedby=\"hint\"");
@@ -241,7 +241,7 @@ class PagesTest {
 
         @Test
         void lets_the_user_choose_where_both_are_sent() {
-            assertThat(html(pages.signIn(choice)))
+            assertThat(html(pages.signIn(choice, "")))
                     .contains(
                             "<input type=\"radio\" name=\"deliveryMethod\" value=\"email\" checked> <span>E-mail</span>")
                     .contains("<input type=\"radio\" name=\"deliveryMethod\" value=\"sms\"> <span>Text message</span>")
@@ -250,7 +250,8 @@ class PagesTest {
 
         @Test
         void keeps_what_was_typed_and_says_what_is_wrong_with_it() {
-            Page page = pages.signIn(choice.with(DeliveryMethod.SMS, "0170 \"12\"", FieldProblem.NOT_A_PHONE_NUMBER));
+            Page page =
+                    pages.signIn(choice.with(DeliveryMethod.SMS, "0170 \"12\"", FieldProblem.NOT_A_PHONE_NUMBER), "");
 
             assertThat(page.status()).isEqualTo(400);
             assertThat(html(page))
