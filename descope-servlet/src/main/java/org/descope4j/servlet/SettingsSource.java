@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * A place where configuration stands, found by {@link java.util.ServiceLoader}. descope-cdi brings one that reads MicroProfile
- * Config; an application may bring its own, for a vault or a properties file of its own. Asked once per key at start-up.
+ * Config; an application may bring its own, for a vault or a properties file of its own. Asked once per key at start-up. Where it throws
+ * anything or returns null the application does not start: a setting that could not be read may be a protection.
  */
 @FunctionalInterface
 public interface SettingsSource {

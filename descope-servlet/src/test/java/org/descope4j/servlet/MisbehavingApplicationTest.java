@@ -65,7 +65,11 @@ class MisbehavingApplicationTest {
     private static @Nullable Failure inSignedIn;
     private static @Nullable Failure inListener;
     private static @Nullable Failure inLimiter;
+    private static @Nullable Failure inGiveBack;
     private static Optional<Duration> wait = Optional.empty();
+    private static int allowed;
+    private static final AtomicInteger COUNTED = new AtomicInteger();
+    private static final AtomicInteger GIVEN_BACK = new AtomicInteger();
     private static CountDownLatch deciding = new CountDownLatch(0);
     private static CountDownLatch decided = new CountDownLatch(0);
     private static final AtomicInteger DECISIONS = new AtomicInteger();
@@ -136,7 +140,13 @@ class MisbehavingApplicationTest {
         @SuppressWarnings("NullAway") // that is the misbehaviour
         public Optional<Duration> tryCount(String key, int count, Duration period) {
             failBy(inLimiter);
-            return inLimiter == Failure.NULL ? null : wait;
+            return inLimiter == Failure.NULL ? null : COUNTED.incrementAndGet() > allowed ? wait : Optional.empty();
+        }
+
+        @Override
+        public void giveBack(String key, int count, Duration period) {
+            GIVEN_BACK.incrementAndGet();
+            failBy(inGiveBack);
         }
     }
 
@@ -157,7 +167,11 @@ class MisbehavingApplicationTest {
         inSignedIn = null;
         inListener = null;
         inLimiter = null;
+        inGiveBack = null;
         wait = Optional.empty();
+        allowed = 0;
+        COUNTED.set(0);
+        GIVEN_BACK.set(0);
         deciding = new CountDownLatch(0);
         decided = new CountDownLatch(0);
         DECISIONS.set(0);
@@ -271,6 +285,20 @@ class MisbehavingApplicationTest {
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 86_400);
+        VerifyEndpointTest.assertProtected(answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void H1_what_a_limiter_is_given_back_reaches_it_and_its_failure_reaches_nobody(Failure failure) {
+        wait = Optional.of(Duration.ofMinutes(1));
+        allowed = 1;
+        inGiveBack = failure;
+
+        Answer answer = application.browser().askForLink("email", ADA, "");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(GIVEN_BACK).hasValue(1);
         VerifyEndpointTest.assertProtected(answer);
     }
 
