@@ -182,6 +182,8 @@ class ReportedTroublesTest {
         String csrf = flooder.get("/app/auth/sign-in").hidden("_descope_csrf");
         List<Answer> known = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
+            // shown the form anew, since the same form posted twice is a double click
+            flooder.get("/app/auth/sign-in");
             known.add(asked(flooder, csrf, ADA));
         }
         for (int i = 0; i < 500; i++) {
