@@ -22,8 +22,8 @@ record Authorization(Kind kind, String token) {
     private static final Authorization REFUSED = new Authorization(Kind.REFUSED, "");
     private static final Authorization NOT_OURS = new Authorization(Kind.NOT_OURS, "");
 
-    /** RFC 6750 section 2.1. What is a token, the validator says. */
-    private static final Pattern BEARER = Pattern.compile("Bearer +([^\\s,]+)", Pattern.CASE_INSENSITIVE);
+    /** RFC 6750 section 2.1, with one blank, as every client writes it. What is a token, the validator says. */
+    private static final Pattern BEARER = Pattern.compile("Bearer ([^\\s,]+)", Pattern.CASE_INSENSITIVE);
 
     /** In front of the header or of a member of a list, whatever is there before it; the characters of a name are RFC 9110's. */
     private static final Pattern NAMES_OURS = Pattern.compile(

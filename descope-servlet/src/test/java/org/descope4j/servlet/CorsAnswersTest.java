@@ -221,7 +221,8 @@ class CorsAnswersTest {
         return "<filter><filter-name>" + type.getSimpleName() + "</filter-name><filter-class>" + type.getName()
                 + "</filter-class><async-supported>true</async-supported>" + initParams
                 + "</filter><filter-mapping><filter-name>" + type.getSimpleName()
-                + "</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
+                + "</filter-name><url-pattern>/*</url-pattern><dispatcher>REQUEST</dispatcher>"
+                + "<dispatcher>ASYNC</dispatcher><dispatcher>ERROR</dispatcher></filter-mapping>";
     }
 
     private static String initParam(String name, String value) {

@@ -63,7 +63,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ada@example.com"})
-    void a_server_with_another_secret_asks_for_a_click_and_signs_in(String loginId) {
+    void N5_a_server_with_another_secret_names_the_account_after_a_click_and_signs_in_by_a_second(String loginId) {
         try (ServedApplication one = ServedApplication.start(emulator);
                 ServedApplication other = ServedApplication.start(emulator, settings -> settings.secrets(NEWER))) {
             one.browser().askForLink("email", loginId, "/app/account/x");
@@ -74,7 +74,10 @@ class SecretsTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.body()).doesNotContain("***");
 
-            assertThat(browser.confirm(page, link).status()).isEqualTo(303);
+            Answer named = browser.confirm(page, link);
+            assertThat(named.body()).contains(loginId);
+            assertThat(browser.has("DS")).isFalse();
+            assertThat(browser.confirmAccount(named).status()).isEqualTo(303);
             assertThat(browser.has("DS")).isTrue();
         }
     }
