@@ -31,6 +31,7 @@ final class LinkOrder {
     private final LinkCourier courier;
     private final DoubleClicks<Placement> doubleClicks;
     private final Journal journal;
+    private final Repetitions repetitions;
     private final Endpoint our;
 
     LinkOrder(
@@ -40,6 +41,7 @@ final class LinkOrder {
             LinkCourier courier,
             Clock clock,
             Journal journal,
+            Repetitions repetitions,
             Endpoint our) {
         this.validator = validator;
         this.publicUrl = publicUrl;
@@ -47,6 +49,7 @@ final class LinkOrder {
         this.courier = courier;
         this.doubleClicks = new DoubleClicks<>(clock);
         this.journal = journal;
+        this.repetitions = repetitions;
         this.our = our;
     }
 
@@ -129,7 +132,8 @@ final class LinkOrder {
         String client = clientOf(request);
         Optional<URI> redirectUri = publicUrl.resolve(request, wanted.path());
         if (redirectUri.isEmpty()) {
-            LOG.log(
+            repetitions.log(
+                    LOG,
                     Level.ERROR,
                     "No link can be sent for a request that is not to this machine: set descope.public-url to where browsers"
                             + " reach the application");
@@ -172,11 +176,13 @@ final class LinkOrder {
             return new Sent();
         } catch (RefusedByDescopeException e) {
             // the same answer as for a link that was sent: a disabled account must not be told from another (S1)
-            LOG.log(
+            // each error code is a kind of its own: addresses without an account must not hide what is wrong for
+            // everybody
+            repetitions.log(
+                    LOG,
                     Level.WARNING,
-                    "Descope refused to send a link: {0}; if it is so for every user, check that {1} is an approved domain of"
-                            + " the project",
-                    e.errorCode(),
+                    "Descope refused to send a link: " + e.errorCode()
+                            + "; if it is so for every user, check that {0} is an approved domain of the project",
                     redirectUri.getHost());
             journal.note(client, Kind.LINK_NOT_SENT, Reason.REFUSED_BY_DESCOPE, e.errorCode());
             return new Sent();
@@ -184,7 +190,7 @@ final class LinkOrder {
             // by server and project, so everybody's
             return tooMany(client, Reason.TOO_MANY_AT_DESCOPE, e.retryAfter());
         } catch (DescopeUnavailableException | KeysUnavailableException e) {
-            LOG.log(Level.WARNING, "No link was sent: {0}", e.getMessage());
+            repetitions.log(LOG, Level.WARNING, "No link was sent: {0}", e.getMessage());
             return unavailable(client, Reason.DESCOPE_UNAVAILABLE);
         }
     }

@@ -60,11 +60,15 @@ public final class MagicLinkFilter implements Filter {
     }
 
     /** Answers a request for a path of ours, and says whether it is one. */
-    static boolean serve(SignInApplication our, HttpServletRequest request, HttpServletResponse response)
+    static boolean serve(SignInApplication our, HttpServletRequest arrived, HttpServletResponse response)
             throws IOException {
-        String path = RequestPath.of(request);
+        String path = RequestPath.of(arrived);
         AuthPaths paths = our.authPaths();
-        if (paths.isOurs(path) && !RequestIdentity.isKnown(request)) {
+        if (!paths.isOurs(path)) {
+            return false;
+        }
+        HttpServletRequest request = UnreadableParameters.none(arrived);
+        if (!RequestIdentity.isKnown(request)) {
             throw new IllegalStateException(
                     "SessionFilter has not seen this request: in web.xml, map SessionFilter to /*"
                             + " before MagicLinkFilter");

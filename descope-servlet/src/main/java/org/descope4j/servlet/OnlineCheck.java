@@ -26,17 +26,20 @@ final class OnlineCheck {
     private final SessionCookies cookies;
     private final SignedInSession signedInSession;
     private final SingleFlight<User> flights;
+    private final Repetitions repetitions;
 
     OnlineCheck(
             List<PathPattern> paths,
             Sessions sessions,
             SessionCookies cookies,
             SignedInSession signedInSession,
-            Clock clock) {
+            Clock clock,
+            Repetitions repetitions) {
         this.paths = paths;
         this.sessions = sessions;
         this.cookies = cookies;
         this.signedInSession = signedInSession;
+        this.repetitions = repetitions;
         // the requests of one page share an answer, and no later one gets it
         this.flights = new SingleFlight<>(clock, Duration.ZERO, Duration.ZERO);
     }
@@ -64,11 +67,14 @@ final class OnlineCheck {
             }
             return identity;
         } catch (RefusedByDescopeException | InvalidSessionException e) {
-            LOG.log(Level.INFO, "A session was ended elsewhere, or Descope knows its refresh JWT as another user's");
+            repetitions.log(
+                    LOG,
+                    Level.INFO,
+                    "A session was ended elsewhere, or Descope knows its refresh JWT as another user's");
             signedInSession.forget(request, response);
             return RequestIdentity.ANONYMOUS;
         } catch (DescopeException | KeysUnavailableException e) {
-            LOG.log(Level.WARNING, "Nobody can tell whether a session still is one: {0}", e.getMessage());
+            repetitions.log(LOG, Level.WARNING, "Nobody can tell whether a session still is one: {0}", e.getMessage());
             return RequestIdentity.CANNOT_TELL;
         }
     }

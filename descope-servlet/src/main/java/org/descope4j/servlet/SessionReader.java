@@ -29,6 +29,7 @@ final class SessionReader {
     private final SessionCookies cookies;
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
+    private final Repetitions repetitions;
     private final boolean acceptsBearer;
     private final AtomicBoolean isToldOfTwo = new AtomicBoolean();
     private final AtomicBoolean isToldOfUndecided = new AtomicBoolean();
@@ -41,12 +42,14 @@ final class SessionReader {
             SessionCookies cookies,
             SignedInSession signedInSession,
             EndedSessions ended,
-            boolean acceptsBearer) {
+            boolean acceptsBearer,
+            Repetitions repetitions) {
         this.validator = validator;
         this.refresher = refresher;
         this.cookies = cookies;
         this.signedInSession = signedInSession;
         this.ended = ended;
+        this.repetitions = repetitions;
         this.acceptsBearer = acceptsBearer;
     }
 
@@ -133,7 +136,8 @@ final class SessionReader {
             }
             return RequestIdentity.byCookie(signedInSession.principal(request, session, isForeign));
         } catch (InvalidSessionException e) {
-            LOG.log(
+            repetitions.log(
+                    LOG,
                     e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
                     "Session cookie refused: {0}",
                     e.reason().name());
@@ -153,7 +157,8 @@ final class SessionReader {
         if (refusedSession
                 .filter(session -> session.isAboutAnotherUserThan(refreshToken.get()))
                 .isPresent()) {
-            LOG.log(Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
+            repetitions.log(
+                    LOG, Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
             return signedOut(request, response);
         }
         if (!signedInSession.beganHere(request, refreshToken.get())) {
@@ -245,7 +250,7 @@ final class SessionReader {
     }
 
     private RequestIdentity notFromHere(HttpServletRequest request, HttpServletResponse response) {
-        LOG.log(Level.INFO, "A session that did not begin here: the application has not decided about it");
+        repetitions.log(LOG, Level.INFO, "A session that did not begin here: the application has not decided about it");
         return signedOut(request, response);
     }
 
@@ -254,8 +259,8 @@ final class SessionReader {
         return RequestIdentity.ANONYMOUS;
     }
 
-    private static RequestIdentity cannotTell(RuntimeException cause) {
-        LOG.log(Level.WARNING, "Nobody can tell who is signed in: {0}", cause.getMessage());
+    private RequestIdentity cannotTell(RuntimeException cause) {
+        repetitions.log(LOG, Level.WARNING, "Nobody can tell who is signed in: {0}", cause.getMessage());
         return RequestIdentity.CANNOT_TELL;
     }
 

@@ -95,6 +95,7 @@ record SignInApplication(
         settings.cookiePolicy().requireReaches(context.getContextPath());
         ClassLoader loader = Extensions.loaderOf(context);
         Clock clock = settings.descope().clock();
+        Repetitions repetitions = new Repetitions(clock);
         ApplicationSeals seals = ApplicationSeals.of(settings, context);
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();
@@ -110,7 +111,8 @@ record SignInApplication(
                 seals,
                 settings.roleMap(),
                 handler.isPresent(),
-                httpSessionOwner);
+                httpSessionOwner,
+                repetitions);
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
         SessionReader reader = new SessionReader(
                 validator,
@@ -118,7 +120,8 @@ record SignInApplication(
                 cookies,
                 session,
                 new EndedSessions(cookies, clock),
-                handler.isEmpty() || settings.bearerSkipsSignInHandler());
+                handler.isEmpty() || settings.bearerSkipsSignInHandler(),
+                repetitions);
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(
                 new PageDocument(settings.applicationName()),
@@ -139,7 +142,7 @@ record SignInApplication(
         // half of the calls, so that slow sending leaves the other half to links that are opened and to refreshes
         int mostErrands = Math.max(1, settings.descope().maxConcurrentCalls() / 2);
         LinkCourier courier = new LinkCourier(settings.answerTime(), mostErrands, loader);
-        LinkOrder order = new LinkOrder(validator, publicUrl, limits, courier, clock, journal, our);
+        LinkOrder order = new LinkOrder(validator, publicUrl, limits, courier, clock, journal, repetitions, our);
         LinkMessages messages = Extensions.find(LinkMessages.class, loader).orElse(wanted -> LinkMessage.ofProject());
         LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
         LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
@@ -160,7 +163,7 @@ record SignInApplication(
                 settings.protectedPaths(),
                 settings.ignoredPaths(),
                 settings.freshPaths(),
-                new OnlineCheck(settings.onlineCheckPaths(), descope.sessions(), cookies, session, clock),
+                new OnlineCheck(settings.onlineCheckPaths(), descope.sessions(), cookies, session, clock, repetitions),
                 settings.crossSite(),
                 settings.corsAnswers(),
                 reader,
@@ -180,6 +183,7 @@ record SignInApplication(
                         spentLink,
                         settings.strictlySameBrowser(),
                         journal,
+                        repetitions,
                         states,
                         our),
                 new StepUpEndpoint(calls, states, order, journal, our),
@@ -194,7 +198,7 @@ record SignInApplication(
                         session,
                         journal,
                         our),
-                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, our),
+                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, repetitions, our),
                 ContainerSecurity.of(settings.containerSecurity(), context),
                 courier);
     }

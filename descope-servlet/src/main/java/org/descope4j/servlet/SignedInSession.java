@@ -31,6 +31,7 @@ final class SignedInSession {
     private final RoleMap roleMap;
     private final boolean isDecidedByApplication;
     private final HttpSessionOwner httpSessionOwner;
+    private final Repetitions repetitions;
 
     /** @param isDecidedByApplication whether a session is none without the application's decision in its profile */
     SignedInSession(
@@ -41,7 +42,8 @@ final class SignedInSession {
             ApplicationSeals seals,
             RoleMap roleMap,
             boolean isDecidedByApplication,
-            HttpSessionOwner httpSessionOwner) {
+            HttpSessionOwner httpSessionOwner,
+            Repetitions repetitions) {
         this.validator = validator;
         this.sessions = sessions;
         this.cookies = cookies;
@@ -50,6 +52,7 @@ final class SignedInSession {
         this.roleMap = roleMap;
         this.isDecidedByApplication = isDecidedByApplication;
         this.httpSessionOwner = httpSessionOwner;
+        this.repetitions = repetitions;
     }
 
     /**
@@ -219,11 +222,11 @@ final class SignedInSession {
         revoke(refreshJwt, sessions::logout);
     }
 
-    private static void revoke(String refreshJwt, Consumer<String> atDescope) {
+    private void revoke(String refreshJwt, Consumer<String> atDescope) {
         try {
             atDescope.accept(refreshJwt);
         } catch (DescopeException | IllegalArgumentException e) {
-            LOG.log(Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
+            repetitions.log(LOG, Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
         }
     }
 

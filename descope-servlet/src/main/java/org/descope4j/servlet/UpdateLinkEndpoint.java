@@ -28,6 +28,7 @@ final class UpdateLinkEndpoint {
     private final UpdateStates states;
     private final SignedInSession signedInSession;
     private final Journal journal;
+    private final Repetitions repetitions;
     private final Endpoint our;
 
     UpdateLinkEndpoint(
@@ -35,11 +36,13 @@ final class UpdateLinkEndpoint {
             UpdateStates states,
             SignedInSession signedInSession,
             Journal journal,
+            Repetitions repetitions,
             Endpoint our) {
         this.redeemer = redeemer;
         this.states = states;
         this.signedInSession = signedInSession;
         this.journal = journal;
+        this.repetitions = repetitions;
         this.our = our;
     }
 
@@ -142,7 +145,7 @@ final class UpdateLinkEndpoint {
             our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
         } catch (DescopeUnavailableException e) {
-            LOG.log(Level.WARNING, "An address could not be changed: {0}", e.getMessage());
+            repetitions.log(LOG, Level.WARNING, "An address could not be changed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
             our.writer().write(request, response, our.pages().unavailable(form(request, response, click), reference));
             return;

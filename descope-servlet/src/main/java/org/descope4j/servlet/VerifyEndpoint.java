@@ -28,6 +28,7 @@ final class VerifyEndpoint {
     private final SpentLink spentLink;
     private final boolean strictlySameBrowser;
     private final Journal journal;
+    private final Repetitions repetitions;
     private final LinkStates states;
     private final Endpoint our;
 
@@ -38,6 +39,7 @@ final class VerifyEndpoint {
             SpentLink spentLink,
             boolean strictlySameBrowser,
             Journal journal,
+            Repetitions repetitions,
             LinkStates states,
             Endpoint our) {
         this.judge = judge;
@@ -46,6 +48,7 @@ final class VerifyEndpoint {
         this.spentLink = spentLink;
         this.strictlySameBrowser = strictlySameBrowser;
         this.journal = journal;
+        this.repetitions = repetitions;
         this.states = states;
         this.our = our;
     }
@@ -144,7 +147,7 @@ final class VerifyEndpoint {
             our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
         } catch (DescopeUnavailableException e) {
-            LOG.log(Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
+            repetitions.log(LOG, Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
             PageForm again = redeemForm(request, response, linkToken, state);
             our.writer().write(request, response, our.pages().unavailable(again, reference));

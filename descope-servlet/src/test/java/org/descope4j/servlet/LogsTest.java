@@ -15,6 +15,8 @@ import org.descope4j.emulator.DescopeEmulator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LogsTest {
@@ -97,6 +99,23 @@ class LogsTest {
         }
 
         assertThat(lines).anyMatch(line -> line.contains("switch them off") && line.contains(chatty.getName()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"headers, true", "'requests,ALL', true", "'requests, headers ', true", "requests, false", "'', false"})
+    void L1_what_the_own_client_writes_of_calls_to_descope_is_told_at_start(String asked, boolean isTold) {
+        String before = System.getProperty(WireLogs.HTTP_CLIENT_LOG, "");
+        ours.addHandler(recorder);
+        System.setProperty(WireLogs.HTTP_CLIENT_LOG, asked);
+        try {
+            WireLogs.warnOfThoseThatAreOn();
+        } finally {
+            System.setProperty(WireLogs.HTTP_CLIENT_LOG, before);
+            ours.removeHandler(recorder);
+        }
+
+        assertThat(lines.stream().anyMatch(line -> line.contains("JWTs of all calls")))
+                .isEqualTo(isTold);
     }
 
     /** The part of a JWT that is no other's. */
