@@ -17,11 +17,11 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium as the system installed it, without a window and with a profile of its own. */
@@ -213,8 +213,23 @@ public final class ChromiumBrowser implements Browser {
             page.findElement(By.xpath(path)).click();
             return root;
         });
-        patiently.until(ExpectedConditions.stalenessOf(pageBefore));
+        patiently.until(page -> isGone(pageBefore));
         patiently.until(page -> "complete".equals(driver.executeScript("return document.readyState")));
+    }
+
+    /** Chromedriver has two words for an element of a page that was left; the second one while the next page is being loaded. */
+    private static boolean isGone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        } catch (WebDriverException e) {
+            if (String.valueOf(e.getMessage()).contains("does not belong to the document")) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Light or dark. */

@@ -30,7 +30,7 @@ class TroubleIT {
     @Test
     void a_garbage_link_offers_a_new_one() {
         browser.open(demo.uri().resolve("auth/verify/garbage?t=garbage"));
-        browser.press("Sign in");
+        browser.press("Continue");
 
         assertThat(browser.text()).contains("This link is no longer valid");
         browser.follow("Send me a new link");
