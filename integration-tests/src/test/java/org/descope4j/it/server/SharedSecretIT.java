@@ -68,7 +68,7 @@ class SharedSecretIT {
                 .addAsResource(
                         new StringAsset("descope.project-id=" + PROJECT.projectId() + "\ndescope.base-url="
                                 + PROJECT.baseUri()
-                                + "\ndescope.secret=one secret of both applications, long enough\n"
+                                + "\ndescope.secret=one-secret-of-both-applications-long-enough\n"
                                 + "descope.protected-paths=/private/*\n"),
                         "META-INF/microprofile-config.properties")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
