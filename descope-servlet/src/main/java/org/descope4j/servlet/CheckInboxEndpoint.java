@@ -118,7 +118,7 @@ final class CheckInboxEndpoint {
     }
 
     private Optional<PendingSignIn> binding(HttpServletRequest request) {
-        return states.binding(our.cookies().value(request, SessionCookies.BINDING));
+        return states.binding(our.binding().read(request));
     }
 
     private String path(HttpServletRequest request) {

@@ -1,6 +1,9 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,13 +12,16 @@ import java.util.regex.Pattern;
  * What the session's cookies are called, and where browsers send them. Checked when made, since a browser drops what does not fit
  * together and says nothing. Immutable.
  *
+ * @param prefix whether they are called {@code __Host-}
+ * @param suffix what tells this application's cookies from those of others at the same host, where the prefix makes the path {@code /}
  * @param domain empty: the host that set them, and no other
  * @param path empty: the context path
  */
 record CookiePolicy(
         String sessionName,
         String refreshName,
-        boolean hostPrefix,
+        Prefix prefix,
+        String suffix,
         String domain,
         String path,
         SameSite sameSite,
@@ -25,11 +31,20 @@ record CookiePolicy(
     /** RFC 6265bis section 4.1.3.2: only this host by https can have set it. */
     private static final String HOST_PREFIX = "__Host-";
 
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
     private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9\\-._~!$&'()*+,=:@%]+)+");
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
     private static final Set<String> OURS =
             Set.of(SessionCookies.PROFILE, SessionCookies.BINDING, SessionCookies.CSRF, SessionCookies.ENDED);
+
+    /** Whether cookies are called {@code __Host-}. */
+    enum Prefix {
+        /** Wherever it takes nothing away: by https, at the root context, without a domain or a path of its own. */
+        WHERE_IT_FITS,
+        ALWAYS,
+        NEVER
+    }
 
     /** RFC 6265bis section 5.6.7. */
     enum SameSite {
@@ -62,7 +77,10 @@ record CookiePolicy(
                 values.text(SettingKey.COOKIE_SESSION_NAME),
                 values.find(SettingKey.COOKIE_REFRESH_NAME)
                         .orElse(values.text(SettingKey.COOKIE_SESSION_NAME) + SUFFIX_OF_REFRESH),
-                values.flag(SettingKey.COOKIE_HOST_PREFIX),
+                values.find(SettingKey.COOKIE_HOST_PREFIX).isEmpty()
+                        ? Prefix.WHERE_IT_FITS
+                        : values.flag(SettingKey.COOKIE_HOST_PREFIX) ? Prefix.ALWAYS : Prefix.NEVER,
+                "",
                 values.text(SettingKey.COOKIE_DOMAIN),
                 values.text(SettingKey.COOKIE_PATH),
                 SameSite.find(values.text(SettingKey.COOKIE_SAME_SITE))
@@ -76,13 +94,65 @@ record CookiePolicy(
         return policy;
     }
 
+    /** The same for an application at this context path, whose prefix is decided then: always or never. */
+    CookiePolicy at(String contextPath, PublicUrl publicUrl) {
+        boolean fits = publicUrl.isAlwaysSecure()
+                && contextPath.isEmpty()
+                && domain.isEmpty()
+                && (path.isEmpty() || path.equals("/"));
+        boolean isPrefixed = prefix == Prefix.ALWAYS || (prefix == Prefix.WHERE_IT_FITS && fits);
+        return new CookiePolicy(
+                sessionName,
+                refreshName,
+                isPrefixed ? Prefix.ALWAYS : Prefix.NEVER,
+                isPrefixed ? suffixOf(contextPath) : "",
+                domain,
+                path,
+                sameSite,
+                partitioned);
+    }
+
+    /**
+     * A context path as the end of a cookie's name, different for each: {@code -shop}, {@code -a~b} for {@code /a/b}. What is neither a
+     * letter, a digit, a hyphen, a dot nor an underscore is percent-encoded.
+     */
+    private static String suffixOf(String contextPath) {
+        if (contextPath.isEmpty()) {
+            return "";
+        }
+        StringBuilder suffix = new StringBuilder("-");
+        for (byte each : contextPath.substring(1).getBytes(UTF_8)) {
+            char character = (char) (each & 0xff);
+            if (character == '/') {
+                suffix.append('~');
+            } else if (PLAIN.indexOf(character) >= 0) {
+                suffix.append(character);
+            } else {
+                suffix.append(String.format(Locale.ROOT, "%%%02X", (int) character));
+            }
+        }
+        return suffix.toString();
+    }
+
+    boolean isPrefixed() {
+        return prefix == Prefix.ALWAYS;
+    }
+
+    /** What a browser may still have from a time without the prefix; empty where there was none. */
+    Optional<String> oldNameOf(String cookie) {
+        return isPrefixed() ? Optional.of(plainNameOf(cookie)) : Optional.empty();
+    }
+
     /**
      * The name of one of our cookies, which are known by their names without configuration. All begin with the session cookie's, so that
      * one key keeps applications apart whose cookies reach each other.
      */
     String nameOf(String cookie) {
-        String name = cookie.equals(SessionCookies.REFRESH) ? refreshName : named(cookie);
-        return hostPrefix ? HOST_PREFIX + name : name;
+        return isPrefixed() ? HOST_PREFIX + plainNameOf(cookie) + suffix : plainNameOf(cookie);
+    }
+
+    private String plainNameOf(String cookie) {
+        return cookie.equals(SessionCookies.REFRESH) ? refreshName : named(cookie);
     }
 
     private String named(String cookie) {
@@ -91,7 +161,7 @@ record CookiePolicy(
 
     String pathOf(String cookie, String contextPath) {
         String context = contextPath.isEmpty() ? "/" : contextPath;
-        if (hostPrefix) {
+        if (isPrefixed()) {
             return "/";
         }
         return path.isEmpty() || !isSession(cookie) ? context : path;
@@ -156,7 +226,7 @@ record CookiePolicy(
         if (domain.isEmpty()) {
             return;
         }
-        if (hostPrefix) {
+        if (isPrefixed()) {
             throw SettingKey.COOKIE_DOMAIN.refusal(
                     "no value beside descope.cookie.host-prefix=true, which is for one host");
         }
@@ -174,7 +244,7 @@ record CookiePolicy(
         if (path.isEmpty()) {
             return;
         }
-        if (hostPrefix && !path.equals("/")) {
+        if (isPrefixed() && !path.equals("/")) {
             throw SettingKey.COOKIE_PATH.refusal("/ beside descope.cookie.host-prefix=true, got " + path);
         }
         if (!PATH.matcher(path).matches()) {
@@ -188,7 +258,7 @@ record CookiePolicy(
         }
         String remedy =
                 "an https URL in descope.public-url beside it: browsers drop such a cookie where it is not Secure";
-        if (hostPrefix) {
+        if (isPrefixed()) {
             throw SettingKey.COOKIE_HOST_PREFIX.refusal(remedy);
         }
         if (sameSite == SameSite.NONE) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule for all POSTs to our own paths: Sec-Fetch-Site, then Origin, may refuse; and always a signed pair is needed, a random
@@ -29,23 +31,31 @@ final class Csrf {
 
     /** The field's value for this browser; gives it a cookie if it has none. To be asked before the response is committed. */
     String fieldFor(HttpServletRequest request, HttpServletResponse response) {
-        String known = cookies.csrf(request);
+        return fieldOf(cookieFor(request, response));
+    }
+
+    /** The cookie's value for this browser; gives it one if it has none. */
+    String cookieFor(HttpServletRequest request, HttpServletResponse response) {
+        List<String> known = cookies.csrf(request);
         if (!known.isEmpty()) {
-            return fieldOf(known);
+            return known.get(0);
+        }
+        Optional<String> written = cookies.written(request, SessionCookies.CSRF);
+        if (written.isPresent()) {
+            return written.get();
         }
         String fresh = encode(seal.randomBytes(COOKIE_BYTES));
         cookies.writeCsrf(request, response, fresh);
-        return fieldOf(fresh);
+        return fresh;
     }
 
+    /** A planted cookie beside ours takes nothing away from the pair that is ours. */
     boolean allows(HttpServletRequest request) {
         String[] fields = request.getParameterValues(FIELD);
-        String cookie = cookies.csrf(request);
         return SameOrigin.allowsPost(request, publicUrl.origin(request))
-                && !cookie.isEmpty()
                 && fields != null
                 && fields.length == 1
-                && isFieldOf(cookie, fields[0]);
+                && cookies.csrf(request).stream().anyMatch(cookie -> isFieldOf(cookie, fields[0]));
     }
 
     /**

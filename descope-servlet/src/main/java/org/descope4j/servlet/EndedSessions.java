@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Remembers in the browser which refresh JWT Descope refused, and since when. Where refresh JWTs rotate, a refusal may only mean that
@@ -34,17 +35,18 @@ final class EndedSessions {
 
     /** Whether the browser was told before that this very refresh JWT is refused; then Descope needs not be asked again. */
     boolean knows(HttpServletRequest request, String refreshJwt) {
-        return marker(request).startsWith(mark(refreshJwt) + ".");
+        return marker(request, refreshJwt).isPresent();
     }
 
     /** Whether that was so long ago that no newer cookie can be on its way. */
     boolean isLongKnown(HttpServletRequest request, String refreshJwt) {
-        if (!knows(request, refreshJwt)) {
+        Optional<String> marker = marker(request, refreshJwt);
+        if (marker.isEmpty()) {
             return false;
         }
-        String marker = marker(request);
         try {
-            Instant since = Instant.ofEpochSecond(Long.parseLong(marker.substring(marker.indexOf('.') + 1)));
+            String seconds = marker.get().substring(marker.get().indexOf('.') + 1);
+            Instant since = Instant.ofEpochSecond(Long.parseLong(seconds));
             return clock.instant().isAfter(since.plus(LATE_ANSWERS));
         } catch (NumberFormatException | java.time.DateTimeException e) {
             // nothing that we wrote
@@ -58,8 +60,12 @@ final class EndedSessions {
         cookies.write(request, response, SessionCookies.ENDED, marker, now.plus(KEPT));
     }
 
-    private String marker(HttpServletRequest request) {
-        return cookies.value(request, SessionCookies.ENDED);
+    /** Of this very refresh JWT; markers of others say nothing about it. */
+    private Optional<String> marker(HttpServletRequest request, String refreshJwt) {
+        String start = mark(refreshJwt) + ".";
+        return cookies.values(request, SessionCookies.ENDED).stream()
+                .filter(marker -> marker.startsWith(start))
+                .findFirst();
     }
 
     private static String mark(String refreshJwt) {

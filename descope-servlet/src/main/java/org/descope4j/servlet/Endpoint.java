@@ -11,7 +11,14 @@ import java.util.regex.Pattern;
 
 /** What our endpoints share: how they read a parameter, and how they refuse. Immutable. */
 record Endpoint(
-        AuthPaths paths, Pages pages, PageWriter writer, Csrf csrf, SessionCookies cookies, RedirectPolicy redirects) {
+        AuthPaths paths,
+        Pages pages,
+        PageWriter writer,
+        Csrf csrf,
+        SessionCookies cookies,
+        BrowserSessions browserSessions,
+        BindingCookie binding,
+        RedirectPolicy redirects) {
     /** The query parameter of a link, and the field of a form that redeems one. */
     static final String TOKEN_FIELD = "t";
 

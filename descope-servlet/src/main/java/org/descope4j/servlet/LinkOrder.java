@@ -225,7 +225,7 @@ final class LinkOrder {
      * only; whoever shares both and asks for the same, shares an answer that is of use to the recipient alone.
      */
     private String browser(HttpServletRequest request) {
-        String csrf = our.cookies().csrf(request);
+        String csrf = String.join(",", our.cookies().csrf(request));
         return csrf.isEmpty() ? clientOf(request) + " " + request.getHeader("User-Agent") : csrf;
     }
 

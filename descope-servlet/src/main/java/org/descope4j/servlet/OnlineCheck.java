@@ -23,7 +23,7 @@ final class OnlineCheck {
 
     private final List<PathPattern> paths;
     private final Sessions sessions;
-    private final SessionCookies cookies;
+    private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
     private final SingleFlight<User> flights;
     private final Repetitions repetitions;
@@ -31,13 +31,13 @@ final class OnlineCheck {
     OnlineCheck(
             List<PathPattern> paths,
             Sessions sessions,
-            SessionCookies cookies,
+            BrowserSessions browserSessions,
             SignedInSession signedInSession,
             Clock clock,
             Repetitions repetitions) {
         this.paths = paths;
         this.sessions = sessions;
-        this.cookies = cookies;
+        this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
         this.repetitions = repetitions;
         // the requests of one page share an answer, and no later one gets it
@@ -53,7 +53,7 @@ final class OnlineCheck {
         if (identity.kind() != RequestIdentity.Kind.SIGNED_IN) {
             return identity;
         }
-        String refreshJwt = cookies.current(request, SessionCookies.REFRESH);
+        String refreshJwt = browserSessions.refreshJwt(request);
         if (!identity.isByCookie() || refreshJwt.isEmpty()) {
             LOG.log(
                     Level.DEBUG,

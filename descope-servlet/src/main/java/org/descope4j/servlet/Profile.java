@@ -25,6 +25,7 @@ import org.descope4j.User;
  *
  * @param subject the session's subject it belongs to
  * @param refreshMark a digest of the refresh JWT it belongs to
+ * @param sessionMark a digest of the session JWT that was written with it; empty for none
  * @param loginId what the user signed in with; empty if unknown
  * @param name what Descope calls the user; empty if unknown
  * @param account the application's own name of the user; empty for none
@@ -34,12 +35,13 @@ import org.descope4j.User;
 record Profile(
         String subject,
         String refreshMark,
+        String sessionMark,
         String loginId,
         String name,
         String account,
         Set<String> roles,
         Instant signedInAt) {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     /** So that a long name never breaks a sign-in: a cookie holds 4,096 characters. */
     private static final int LONGEST_NAME = 200;
 
@@ -50,22 +52,27 @@ record Profile(
     }
 
     static Profile unknown(String subject) {
-        return new Profile(subject, "", "", "", "", Set.of(), Instant.EPOCH);
+        return new Profile(subject, "", "", "", "", "", Set.of(), Instant.EPOCH);
     }
 
     /** Of a user as Descope described them, and nothing decided. */
     static Profile of(String subject, String refreshJwt, User user, String loginId, Instant signedInAt) {
         String name = user.name().orElse("");
         String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return new Profile(subject, mark(refreshJwt), loginId, cut, "", Set.of(), signedInAt);
+        return new Profile(subject, mark(refreshJwt), "", loginId, cut, "", Set.of(), signedInAt);
     }
 
     Profile with(String decidedAccount, Set<String> decidedRoles) {
-        return new Profile(subject, refreshMark, loginId, name, decidedAccount, decidedRoles, signedInAt);
+        return new Profile(subject, refreshMark, sessionMark, loginId, name, decidedAccount, decidedRoles, signedInAt);
     }
 
-    boolean belongsTo(String refreshJwt) {
-        return MessageDigest.isEqual(mark(refreshJwt).getBytes(US_ASCII), refreshMark.getBytes(US_ASCII));
+    /** Of the session JWT whose cookie is written beside it. */
+    Profile writtenWith(String sessionJwt) {
+        return new Profile(subject, refreshMark, mark(sessionJwt), loginId, name, account, roles, signedInAt);
+    }
+
+    boolean wasWrittenWith(String sessionJwt) {
+        return MessageDigest.isEqual(mark(sessionJwt).getBytes(US_ASCII), sessionMark.getBytes(US_ASCII));
     }
 
     byte[] toBytes() {
@@ -74,6 +81,7 @@ record Profile(
             out.writeByte(VERSION);
             out.writeUTF(subject);
             out.writeUTF(refreshMark);
+            out.writeUTF(sessionMark);
             out.writeUTF(loginId);
             out.writeUTF(name);
             out.writeUTF(account);
@@ -99,6 +107,7 @@ record Profile(
     private static Profile read(DataInputStream in) throws IOException {
         String subject = in.readUTF();
         String refreshMark = in.readUTF();
+        String sessionMark = in.readUTF();
         String loginId = in.readUTF();
         String name = in.readUTF();
         String account = in.readUTF();
@@ -106,12 +115,14 @@ record Profile(
         for (int remaining = in.readUnsignedShort(); remaining > 0; remaining--) {
             roles.add(in.readUTF());
         }
-        return new Profile(subject, refreshMark, loginId, name, account, roles, Instant.ofEpochSecond(in.readLong()));
+        return new Profile(
+                subject, refreshMark, sessionMark, loginId, name, account, roles, Instant.ofEpochSecond(in.readLong()));
     }
 
-    private static String mark(String refreshJwt) {
+    /** What a profile keeps of a JWT. */
+    static String mark(String jwt) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(refreshJwt.getBytes(US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(jwt.getBytes(US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is required of every Java platform", e);

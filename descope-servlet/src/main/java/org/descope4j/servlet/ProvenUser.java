@@ -73,7 +73,7 @@ public final class ProvenUser {
      *     An HttpSession that the request came with ends at once where it was another user's
      */
     public HttpServletRequest signIn(HttpServletRequest request) {
-        Profile known = new Profile(session.subject(), "", loginId, name, "", Set.of(), Instant.EPOCH);
+        Profile known = new Profile(session.subject(), "", "", loginId, name, "", Set.of(), Instant.EPOCH);
         DescopePrincipal principal = new VerifiedPrincipal(session, known, roleMapOf(request));
         RequestIdentity.byBearer(principal).rememberIn(request);
         HttpSessionOwner httpSessionOwner = HttpSessionOwner.of(request);

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.descope4j.DescopeUnavailableException;
 import org.descope4j.RateLimitedException;
@@ -78,7 +79,7 @@ final class SecondClick {
     void ask(HttpServletRequest request, HttpServletResponse response, ProvenSignIn proven, String returnTo)
             throws IOException {
         UnconfirmedSignIn unconfirmed = new UnconfirmedSignIn(
-                our.cookies().csrf(request),
+                our.csrf().cookieFor(request, response),
                 clock.instant().plus(PATIENCE),
                 proven.tokens(),
                 proven.isFirst(),
@@ -100,10 +101,10 @@ final class SecondClick {
     /** To be called for a POST with a CSRF pair. */
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String sealed = our.single(request, FIELD, LONGEST_FIELD);
-        String browser = our.cookies().csrf(request);
+        List<String> browser = our.cookies().csrf(request);
         Optional<UnconfirmedSignIn> opened = seal.open(sealed)
                 .flatMap(UnconfirmedSignIn::fromBytes)
-                .filter(unconfirmed -> unconfirmed.browser().equals(browser));
+                .filter(unconfirmed -> browser.contains(unconfirmed.browser()));
         if (opened.isEmpty()) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_DAMAGED, "");
             our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));

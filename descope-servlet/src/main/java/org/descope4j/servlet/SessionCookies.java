@@ -28,6 +28,8 @@ final class SessionCookies {
     /** Which refresh JWT Descope refused, and since when. */
     static final String ENDED = "DSE";
 
+    private static final List<String> ALL = List.of(SESSION, REFRESH, PROFILE, BINDING, CSRF, ENDED);
+
     /** RFC 6265bis section 5.6: browsers drop a cookie whose name and value are longer. */
     static final int LARGEST = 4096;
     /** RFC 6265bis section 5.5. */
@@ -58,22 +60,18 @@ final class SessionCookies {
                 .toList();
     }
 
-    /** The value of a cookie that is there exactly once, else empty. */
-    String value(HttpServletRequest request, String name) {
-        List<String> values = values(request, name);
-        return values.size() == 1 ? values.get(0) : "";
-    }
-
-    /** The value that the browser has from now on: what this request wrote, else what it came with. */
-    String current(HttpServletRequest request, String name) {
+    /** What this request wrote; empty text where it cleared the cookie. */
+    Optional<String> written(HttpServletRequest request, String name) {
         return request.getAttribute(attribute(request, name)) instanceof Written written
-                ? written.value()
-                : value(request, name);
+                ? Optional.of(written.value())
+                : Optional.empty();
     }
 
-    String csrf(HttpServletRequest request) {
-        String value = value(request, CSRF);
-        return VALUE.matcher(value).matches() ? value : "";
+    /** Its half of the CSRF pair; more than one where somebody planted one. */
+    List<String> csrf(HttpServletRequest request) {
+        return values(request, CSRF).stream()
+                .filter(value -> VALUE.matcher(value).matches())
+                .toList();
     }
 
     /**
@@ -120,13 +118,37 @@ final class SessionCookies {
         add(request, response, name, value, life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life);
     }
 
-    void writeBinding(HttpServletRequest request, HttpServletResponse response, String value) {
-        write(request, response, BINDING, value, clock.instant().plus(BINDING_LIFE));
+    /** With the other half that it fits to, which lives as long. */
+    void writeBinding(HttpServletRequest request, HttpServletResponse response, String value, String csrf) {
+        Instant expiresAt = clock.instant().plus(BINDING_LIFE);
+        write(request, response, CSRF, csrf, expiresAt);
+        write(request, response, BINDING, value, expiresAt);
     }
 
     /** For as long as the browser is open. */
     void writeCsrf(HttpServletRequest request, HttpServletResponse response, String value) {
         response.addHeader("Set-Cookie", cookie(request, CSRF, value, ""));
+        request.setAttribute(attribute(request, CSRF), new Written(value));
+    }
+
+    /**
+     * Clears what a browser still has under names from before the prefix, which anybody can plant: such cookies are never read. A cookie
+     * that a sibling host planted stays, and is told each time that it is over.
+     */
+    void clearOldNames(HttpServletRequest request, HttpServletResponse response) {
+        for (String name : ALL) {
+            policy.oldNameOf(name)
+                    .filter(old -> CookieHeader.values(request, old).anyMatch(value -> !value.isEmpty()))
+                    .ifPresent(old -> {
+                        response.setHeader("Cache-Control", "no-store");
+                        response.addHeader(
+                                "Set-Cookie",
+                                old + "=; Path="
+                                        + (request.getContextPath().isEmpty() ? "/" : request.getContextPath())
+                                        + "; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
+                        request.setAttribute(ApplicationAttribute.of(request, WROTE), true);
+                    });
+        }
     }
 
     void clear(HttpServletRequest request, HttpServletResponse response, String name) {

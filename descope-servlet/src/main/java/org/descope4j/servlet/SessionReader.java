@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.descope4j.DescopeException;
@@ -27,6 +26,7 @@ final class SessionReader {
     private final SessionValidator validator;
     private final SessionRefresher refresher;
     private final SessionCookies cookies;
+    private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
     private final Repetitions repetitions;
@@ -40,6 +40,7 @@ final class SessionReader {
             SessionValidator validator,
             SessionRefresher refresher,
             SessionCookies cookies,
+            BrowserSessions browserSessions,
             SignedInSession signedInSession,
             EndedSessions ended,
             boolean acceptsBearer,
@@ -47,6 +48,7 @@ final class SessionReader {
         this.validator = validator;
         this.refresher = refresher;
         this.cookies = cookies;
+        this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
         this.ended = ended;
         this.repetitions = repetitions;
@@ -54,6 +56,7 @@ final class SessionReader {
     }
 
     RequestIdentity read(HttpServletRequest request, HttpServletResponse response) {
+        cookies.clearOldNames(request, response);
         // (1) Authorization: Bearer, else the cookies
         Authorization authorization = Authorization.of(request);
         return switch (authorization.kind()) {
@@ -90,48 +93,52 @@ final class SessionReader {
     }
 
     private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response) {
-        List<String> sessionJwts = cookies.values(request, SessionCookies.SESSION);
-        List<String> refreshJwts = cookies.values(request, SessionCookies.REFRESH);
-        if (sessionJwts.isEmpty() && refreshJwts.isEmpty()) {
+        BrowserSession sent = browserSessions.of(request);
+        if (sent.isEmpty()) {
             return RequestIdentity.WITHOUT_COOKIES;
         }
-        if (sessionJwts.size() > 1 || refreshJwts.size() > 1) {
-            tellOfTwo();
-            return signedOut(request, response);
+        if (sent.isDisputed()) {
+            return disputed("came twice with different values");
         }
         try {
-            return readCookies(request, response, only(sessionJwts), only(refreshJwts));
+            return readCookies(request, response, sent);
         } catch (KeysUnavailableException e) {
             return cannotTell(e);
         }
     }
 
-    /** Once, since every request of such a browser has them. */
-    private void tellOfTwo() {
+    /** Clears nothing, since one of them may be genuine. Told once, since every request of such a browser has them. */
+    private RequestIdentity disputed(String what) {
         LOG.log(
                 isToldOfTwo.getAndSet(true) ? Level.DEBUG : Level.WARNING,
-                "A session cookie ({0} or {1}) came twice with different values; nobody is signed in by it. Somebody planted one, or"
+                "A session cookie ({0} or {1}) {2}; nobody is signed in by it. Somebody planted one, or"
                         + " another application of this host, at a path above, calls its cookies alike: give one of them a name of its"
-                        + " own ({2}). Later ones are told at DEBUG",
+                        + " own ({3}). {4}=true keeps planted ones out. Later ones are told at DEBUG",
                 cookies.nameOf(SessionCookies.SESSION),
                 cookies.nameOf(SessionCookies.REFRESH),
-                SettingKey.COOKIE_SESSION_NAME.key());
+                what,
+                SettingKey.COOKIE_SESSION_NAME.key(),
+                SettingKey.COOKIE_HOST_PREFIX.key());
+        return RequestIdentity.ANONYMOUS;
     }
 
     /** (2) The session JWT, and (3) the refresh JWT where that is not enough. */
-    private RequestIdentity readCookies(
-            HttpServletRequest request, HttpServletResponse response, String sessionJwt, String refreshJwt) {
-        if (sessionJwt.isEmpty()) {
-            return readRefresh(request, response, refreshJwt, Optional.empty());
+    private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response, BrowserSession sent) {
+        if (sent.sessionJwt().isEmpty()) {
+            return readRefresh(request, response, sent, Optional.empty());
         }
         try {
-            Session session = validator.validate(sessionJwt);
-            boolean isForeign = isForeign(refreshJwt, session);
+            Session session = validator.validate(sent.sessionJwt());
+            boolean isForeign = !sent.isWhole() && isForeign(sent.refreshJwt(), session);
+            if (!sent.mayBelongTo(session.subject()) || (isForeign && sent.isSealed())) {
+                LOG.log(Level.DEBUG, "A session cookie of another user than the profile's is left out");
+                return readRefresh(request, response, sent, Optional.empty());
+            }
             if (!signedInSession.beganHere(request, session, isForeign)) {
                 return notFromHere(request, response);
             }
             if (isForeign) {
-                // it must not take over when this session expires
+                // nobody sealed it, and it must not take over when this session expires
                 cookies.clear(request, response, SessionCookies.REFRESH);
             }
             return RequestIdentity.byCookie(signedInSession.principal(request, session, isForeign));
@@ -141,25 +148,24 @@ final class SessionReader {
                     e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
                     "Session cookie refused: {0}",
                     e.reason().name());
-            return readRefresh(request, response, refreshJwt, Optional.of(e));
+            return readRefresh(request, response, sent, Optional.of(e));
         }
     }
 
     private RequestIdentity readRefresh(
             HttpServletRequest request,
             HttpServletResponse response,
-            String refreshJwt,
+            BrowserSession sent,
             Optional<InvalidSessionException> refusedSession) {
-        Optional<RefreshToken> refreshToken = refreshToken(refreshJwt);
+        Optional<RefreshToken> refreshToken = refreshToken(sent.refreshJwt());
         if (refreshToken.isEmpty()) {
             return signedOut(request, response);
         }
-        if (refusedSession
+        boolean isOfTwoUsers = refusedSession
                 .filter(session -> session.isAboutAnotherUserThan(refreshToken.get()))
-                .isPresent()) {
-            repetitions.log(
-                    LOG, Level.WARNING, "Session and refresh cookie are of two users; nobody is signed in by them");
-            return signedOut(request, response);
+                .isPresent();
+        if (!sent.mayBelongTo(refreshToken.get().subject()) || (isOfTwoUsers && !sent.isSealed())) {
+            return disputed("is of another user than the rest");
         }
         if (!signedInSession.beganHere(request, refreshToken.get())) {
             return notFromHere(request, response);
@@ -167,10 +173,12 @@ final class SessionReader {
         if (Visit.isPrefetch(request)) {
             return RequestIdentity.NOT_ASKED;
         }
+        String refreshJwt = sent.refreshJwt();
         if (ended.knows(request, refreshJwt)) {
             return ended.isLongKnown(request, refreshJwt) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
         }
-        return refreshed(request, response, refreshJwt, refusedSession);
+        // beside a sealed set a session of somebody else was planted, and says nothing about the answer
+        return refreshed(request, response, refreshJwt, isOfTwoUsers ? Optional.empty() : refusedSession);
     }
 
     /** Whether a refresh JWT of somebody else was planted beside a session. */
@@ -262,9 +270,5 @@ final class SessionReader {
     private RequestIdentity cannotTell(RuntimeException cause) {
         repetitions.log(LOG, Level.WARNING, "Nobody can tell who is signed in: {0}", cause.getMessage());
         return RequestIdentity.CANNOT_TELL;
-    }
-
-    private static String only(List<String> values) {
-        return values.isEmpty() ? "" : values.get(0);
     }
 }

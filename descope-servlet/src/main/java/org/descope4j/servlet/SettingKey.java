@@ -266,9 +266,12 @@ enum SettingKey {
     COOKIE_HOST_PREFIX(
             Topic.COOKIES,
             "cookie.host-prefix",
-            "false",
-            "since it needs https and the path `/`, which applications of one host would share",
-            "`true`: all our cookies are called `__Host-…`, which no other host and no page on http can plant"),
+            "",
+            "`true` where `descope.public-url` is https, the application is at the root context, and neither"
+                    + " `descope.cookie.domain` nor `descope.cookie.path` says otherwise; else `false`",
+            "`true`: all our cookies are called `__Host-…`, which no other host and no page on http can plant. Their path is then"
+                    + " `/`, so that browsers send them to every application of the host; at another context their names end with"
+                    + " it, such as `__Host-DS-shop`"),
     COOKIE_DOMAIN(
             Topic.COOKIES,
             "cookie.domain",

@@ -99,16 +99,20 @@ record SignInApplication(
         ApplicationSeals seals = ApplicationSeals.of(settings, context);
         SessionValidator validator = descope.validator();
         PublicUrl publicUrl = settings.publicUrl();
-        SessionCookies cookies = new SessionCookies(settings.cookiePolicy(), publicUrl, clock);
+        CookiePolicy cookiePolicy = settings.cookiePolicy().at(context.getContextPath(), publicUrl);
+        SessionCookies cookies = new SessionCookies(cookiePolicy, publicUrl, clock);
         Optional<SignInHandler> handler = Extensions.find(SignInHandler.class, loader);
         HttpSessionOwner httpSessionOwner = new HttpSessionOwner(
-                settings.httpSessionOutlivesUser(), new MissingCookies(settings.cookiePolicy(), publicUrl)::areGone);
+                settings.httpSessionOutlivesUser(), new MissingCookies(cookiePolicy, publicUrl)::areGone);
+        Seal profileSeal = seals.forPurpose("profile");
+        BrowserSessions browserSessions = new BrowserSessions(cookies, profileSeal);
         SignedInSession session = new SignedInSession(
                 validator,
                 descope.sessions(),
                 cookies,
+                browserSessions,
                 clock,
-                seals,
+                profileSeal,
                 settings.roleMap(),
                 handler.isPresent(),
                 httpSessionOwner,
@@ -118,6 +122,7 @@ record SignInApplication(
                 validator,
                 refresher,
                 cookies,
+                browserSessions,
                 session,
                 new EndedSessions(cookies, clock),
                 handler.isEmpty() || settings.bearerSkipsSignInHandler(),
@@ -131,6 +136,7 @@ record SignInApplication(
         RedirectPolicy redirects =
                 new RedirectPolicy(context.getContextPath(), settings.authPaths(), settings.returnTo());
         Csrf csrf = new Csrf(seals, cookies, publicUrl);
+        BindingCookie binding = new BindingCookie(seals.forPurpose("binding pair"), cookies, csrf);
         LinkStates states = new LinkStates(seals, clock);
         ClientAddress clientAddress = new ClientAddress(settings.limits().trustedProxies());
         SendLimiter limiter = Extensions.find(SendLimiter.class, loader)
@@ -138,7 +144,8 @@ record SignInApplication(
                 .orElseGet(() -> new InMemorySendLimiter(clock));
         SendingLimits limits = new SendingLimits(settings.limits(), clientAddress, limiter, settings.secrets());
         Journal journal = new Journal(Extensions.all(SignInListener.class, loader), clientAddress, clock);
-        Endpoint our = new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, redirects);
+        Endpoint our =
+                new Endpoint(settings.authPaths(), pages, writer, csrf, cookies, browserSessions, binding, redirects);
         // half of the calls, so that slow sending leaves the other half to links that are opened and to refreshes
         int mostErrands = Math.max(1, settings.descope().maxConcurrentCalls() / 2);
         LinkCourier courier = new LinkCourier(settings.answerTime(), mostErrands, loader);
@@ -163,7 +170,8 @@ record SignInApplication(
                 settings.protectedPaths(),
                 settings.ignoredPaths(),
                 settings.freshPaths(),
-                new OnlineCheck(settings.onlineCheckPaths(), descope.sessions(), cookies, session, clock, repetitions),
+                new OnlineCheck(
+                        settings.onlineCheckPaths(), descope.sessions(), browserSessions, session, clock, repetitions),
                 settings.crossSite(),
                 settings.corsAnswers(),
                 reader,

@@ -66,7 +66,7 @@ final class SignInConclusion {
             throws IOException {
         ProvenSignIn proven = verdict.proven();
         RequestIdentity before = RequestIdentity.of(request);
-        String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        String earlierRefreshJwt = our.browserSessions().refreshJwt(request);
         SignedInSession.Prepared prepared;
         try {
             // (6) a token that does not fit, or that nobody can judge any more, is refused before anything changes
@@ -99,7 +99,7 @@ final class SignInConclusion {
         httpSessionOwner.claim(request, prepared.user(), true);
         // (7) the cookies; nothing can fail from here on
         signedInSession.begin(request, response, prepared);
-        our.cookies().clear(request, response, SessionCookies.BINDING);
+        our.binding().forget(request, response);
         boolean isReplaced = !earlierRefreshJwt.equals(proven.tokens().refreshJwt());
         if (before.isByCookie() && !earlierRefreshJwt.isEmpty() && isReplaced) {
             signedInSession.revoke(earlierRefreshJwt);

@@ -117,7 +117,7 @@ final class SignInEndpoint {
         };
         Optional<Wanted> placed = order.place(request, response, link, call);
         if (placed.isPresent()) {
-            our.cookies().writeBinding(request, response, placed.get().binding());
+            our.binding().write(request, response, placed.get().binding());
             String query = Endpoint.returnToQuery(returnTo);
             String sent = query + (again ? (query.isEmpty() ? "?" : "&") + "again=1" : "");
             our.writer()
@@ -134,6 +134,6 @@ final class SignInEndpoint {
     }
 
     private Optional<PendingSignIn> binding(HttpServletRequest request) {
-        return states.binding(our.cookies().value(request, SessionCookies.BINDING));
+        return states.binding(our.binding().read(request));
     }
 }

@@ -102,7 +102,7 @@ final class SignUpEndpoint {
             String returnTo)
             throws IOException {
         Issued issued = states.issue(
-                method, loginId, returnTo, states.binding(our.cookies().value(request, SessionCookies.BINDING)));
+                method, loginId, returnTo, states.binding(our.binding().read(request)));
         Wanted link = new Wanted(
                 method,
                 loginId,
@@ -119,7 +119,7 @@ final class SignUpEndpoint {
         LinkOrder.Call call = redirectUri -> calls.signUp(wanted, redirectUri, details.user(), details.claims());
         Optional<Wanted> placed = order.place(request, response, link, call);
         if (placed.isPresent()) {
-            our.cookies().writeBinding(request, response, placed.get().binding());
+            our.binding().write(request, response, placed.get().binding());
             String sent = request.getContextPath() + our.paths().sent();
             our.writer().redirect(response, sent + Endpoint.returnToQuery(returnTo));
         }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.descope4j.DescopeException;
 import org.descope4j.RefreshedSession;
@@ -26,6 +25,7 @@ final class SignedInSession {
     private final SessionValidator validator;
     private final Sessions sessions;
     private final SessionCookies cookies;
+    private final BrowserSessions browserSessions;
     private final Clock clock;
     private final Seal profileSeal;
     private final RoleMap roleMap;
@@ -38,8 +38,9 @@ final class SignedInSession {
             SessionValidator validator,
             Sessions sessions,
             SessionCookies cookies,
+            BrowserSessions browserSessions,
             Clock clock,
-            ApplicationSeals seals,
+            Seal profileSeal,
             RoleMap roleMap,
             boolean isDecidedByApplication,
             HttpSessionOwner httpSessionOwner,
@@ -47,8 +48,9 @@ final class SignedInSession {
         this.validator = validator;
         this.sessions = sessions;
         this.cookies = cookies;
+        this.browserSessions = browserSessions;
         this.clock = clock;
-        this.profileSeal = seals.forPurpose("profile");
+        this.profileSeal = profileSeal;
         this.roleMap = roleMap;
         this.isDecidedByApplication = isDecidedByApplication;
         this.httpSessionOwner = httpSessionOwner;
@@ -117,9 +119,10 @@ final class SignedInSession {
     }
 
     private boolean hasAllThatFits(HttpServletRequest request, Tokens tokens) {
+        BrowserSession sent = browserSessions.of(request);
         return cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()
-                && cookies.value(request, SessionCookies.SESSION).isEmpty()
-                && cookies.value(request, SessionCookies.REFRESH).equals(tokens.refreshJwt());
+                && sent.sessionJwt().isEmpty()
+                && sent.refreshJwt().equals(tokens.refreshJwt());
     }
 
     /**
@@ -209,10 +212,7 @@ final class SignedInSession {
 
     private void end(HttpServletRequest request, HttpServletResponse response, Consumer<String> atDescope) {
         httpSessionOwner.end(request);
-        String refreshJwt = cookies.current(request, SessionCookies.REFRESH);
-        if (!refreshJwt.isEmpty()) {
-            revoke(refreshJwt, atDescope);
-        }
+        browserSessions.refreshJwtsToEnd(request).forEach(refreshJwt -> revoke(refreshJwt, atDescope));
         forget(request, response);
         RequestIdentity.ANONYMOUS.rememberIn(request);
     }
@@ -232,7 +232,10 @@ final class SignedInSession {
 
     private Prepared prepared(Session session, Tokens tokens, Profile profile) {
         RefreshToken refreshToken = validator.validateRefresh(tokens.refreshJwt());
-        String sealed = profileSeal.seal(profile.toBytes());
+        boolean hasSessionCookie =
+                cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isEmpty();
+        String sealed =
+                profileSeal.seal((hasSessionCookie ? profile.writtenWith(tokens.sessionJwt()) : profile).toBytes());
         cookies.requireFits(SessionCookies.REFRESH, tokens.refreshJwt());
         cookies.requireFits(SessionCookies.PROFILE, sealed);
         DescopePrincipal user = new VerifiedPrincipal(session, profile, roleMap);
@@ -242,7 +245,7 @@ final class SignedInSession {
     private void write(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {
         Tokens tokens = prepared.tokens();
         response.setHeader("Cache-Control", "no-store");
-        if (!cookies.value(request, SessionCookies.ENDED).isEmpty()) {
+        if (!cookies.values(request, SessionCookies.ENDED).isEmpty()) {
             cookies.clear(request, response, SessionCookies.ENDED);
         }
         if (cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()) {
@@ -261,12 +264,6 @@ final class SignedInSession {
     }
 
     private Profile profileOf(HttpServletRequest request, String subject) {
-        String refreshJwt = cookies.value(request, SessionCookies.REFRESH);
-        return Optional.of(cookies.value(request, SessionCookies.PROFILE))
-                .flatMap(profileSeal::open)
-                .flatMap(Profile::fromBytes)
-                .filter(profile -> profile.subject().equals(subject))
-                .filter(profile -> profile.belongsTo(refreshJwt))
-                .orElseGet(() -> Profile.unknown(subject));
+        return browserSessions.of(request).profileOf(subject);
     }
 }

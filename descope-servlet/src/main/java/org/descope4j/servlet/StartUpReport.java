@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.descope4j.DeliveryMethod;
 
@@ -28,6 +29,7 @@ final class StartUpReport {
     static void log(ServletContext context, ServletSettings settings) {
         StartUpReport report = new StartUpReport(context, settings);
         LOG.log(Level.INFO, "{0}", report.block());
+        report.plantedCookies().ifPresent(note -> LOG.log(Level.INFO, "{0}", note));
         report.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
     }
 
@@ -55,8 +57,13 @@ final class StartUpReport {
             case PROJECT_ID -> settings.descope().projectId();
             case BASE_URL -> settings.descope().baseUri().toString();
             case PUBLIC_URL -> settings.publicUrl().toString();
+            case COOKIE_HOST_PREFIX -> String.valueOf(cookiePolicy().isPrefixed());
             default -> key.isSecret() ? (values.find(key).isPresent() ? "********" : "") : values.text(key);
         };
+    }
+
+    private CookiePolicy cookiePolicy() {
+        return settings.cookiePolicy().at(context.getContextPath(), settings.publicUrl());
     }
 
     private static String unsaid(SettingKey key) {
@@ -91,6 +98,20 @@ final class StartUpReport {
         }
         warnings.addAll(filterWarnings(DeclaredFilter.in(context)));
         return warnings;
+    }
+
+    /** What the prefix would stop, where it is not the default and nobody has said that it is not wanted. */
+    Optional<String> plantedCookies() {
+        boolean isOpen = settings.publicUrl().isAlwaysSecure()
+                && values.find(SettingKey.COOKIE_HOST_PREFIX).isEmpty()
+                && !cookiePolicy().isPrefixed();
+        return isOpen
+                ? Optional.of(
+                        "descope.cookie.host-prefix is not set, and cookies are not called __Host-: other hosts of the same"
+                                + " domain, and pages on plain http, can plant a session of their own in a browser where nobody is signed in."
+                                + " true stops that, and makes browsers send the cookies to every application of this host; false keeps"
+                                + " it as it is, without this line")
+                : Optional.empty();
     }
 
     private static List<String> filterWarnings(List<DeclaredFilter> filters) {

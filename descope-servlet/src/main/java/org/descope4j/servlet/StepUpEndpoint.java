@@ -48,7 +48,7 @@ final class StepUpEndpoint {
     /** "Check your inbox": it looks every few seconds whether the link was opened in this browser, and goes on then. */
     void serveSent(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
-        Optional<PendingSignIn> pending = states.binding(our.cookies().value(request, SessionCookies.BINDING));
+        Optional<PendingSignIn> pending = states.binding(our.binding().read(request));
         if (pending.isEmpty() || isNewer(RequestIdentity.of(request), pending.get())) {
             our.writer().redirect(response, our.redirects().target(returnTo));
             return;
@@ -84,7 +84,7 @@ final class StepUpEndpoint {
         }
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         Optional<LoginId> account = account(request);
-        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        String refreshJwt = our.browserSessions().refreshJwt(request);
         if (account.isEmpty() || refreshJwt.isEmpty()) {
             our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
             return;
@@ -105,7 +105,7 @@ final class StepUpEndpoint {
             Optional<Wanted> placed =
                     order.place(request, response, link, redirectUri -> calls.stepUp(wanted, redirectUri, refreshJwt));
             if (placed.isPresent()) {
-                our.cookies().writeBinding(request, response, placed.get().binding());
+                our.binding().write(request, response, placed.get().binding());
                 String sent = request.getContextPath() + our.paths().stepUpSent();
                 our.writer().redirect(response, sent + Endpoint.returnToQuery(returnTo));
             }

@@ -113,7 +113,7 @@ final class UpdateEndpoint {
                 our.writer().language(request),
                 request.getServerName(),
                 Map.of());
-        String refreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        String refreshJwt = our.browserSessions().refreshJwt(request);
         String loginId = user.loginId().orElseGet(() -> user.session().userId());
         try {
             if (order.place(

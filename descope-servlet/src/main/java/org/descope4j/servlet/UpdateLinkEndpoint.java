@@ -131,7 +131,8 @@ final class UpdateLinkEndpoint {
     private void redeem(HttpServletRequest request, HttpServletResponse response, Click click) throws IOException {
         SignIn signIn;
         try {
-            signIn = redeemer.redeem(click.linkToken(), our.cookies().value(request, SessionCookies.REFRESH));
+            signIn = redeemer.redeem(
+                    click.linkToken(), our.browserSessions().of(request).refreshJwt());
         } catch (RefusedByDescopeException e) {
             String reference = journal.note(request, Kind.REFUSED, Reason.LINK_USED_OR_EXPIRED, e.errorCode());
             our.writer()
@@ -180,7 +181,7 @@ final class UpdateLinkEndpoint {
         }
         String before = click.user().loginId().orElse("");
         String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
-        String earlierRefreshJwt = our.cookies().current(request, SessionCookies.REFRESH);
+        String earlierRefreshJwt = our.browserSessions().refreshJwt(request);
         try {
             String earlierSubject = click.user().session().subject();
             signedInSession.renew(request, response, signIn, earlierSubject, nameAfter(signIn.user(), before, after));

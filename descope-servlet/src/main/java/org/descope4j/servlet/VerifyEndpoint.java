@@ -164,7 +164,7 @@ final class VerifyEndpoint {
         }
         if (verdict.kind() == LinkVerdict.Kind.UNCONFIRMED) {
             String refreshJwt = verdict.proven().tokens().refreshJwt();
-            if (our.cookies().value(request, SessionCookies.REFRESH).equals(refreshJwt)) {
+            if (our.browserSessions().of(request).refreshJwt().equals(refreshJwt)) {
                 // a late click on the first page, whose link has signed this browser in already
                 our.writer().redirect(response, our.redirects().target(link.returnTo()));
                 return;
@@ -177,8 +177,8 @@ final class VerifyEndpoint {
 
     /** What only this browser has: its binding, or its half of the CSRF pair. */
     private String browser(HttpServletRequest request) {
-        String binding = our.cookies().value(request, SessionCookies.BINDING);
-        return binding.isEmpty() ? our.cookies().value(request, SessionCookies.CSRF) : binding;
+        String binding = our.binding().read(request);
+        return binding.isEmpty() ? String.join(",", our.cookies().csrf(request)) : binding;
     }
 
     /** Whoever is signed in already by the first of two clicks on their own link just goes on; everybody else is told (N7). */
@@ -211,7 +211,7 @@ final class VerifyEndpoint {
     }
 
     private LinkState state(HttpServletRequest request, String state) {
-        return states.open(state, states.binding(our.cookies().value(request, SessionCookies.BINDING)));
+        return states.open(state, states.binding(our.binding().read(request)));
     }
 
     /** A second click on a link that has done its work: there is nothing left to do. */

@@ -54,7 +54,7 @@ class CookiePolicyTest {
     void C2_with_the_prefix_all_cookies_are_for_this_host_by_https_alone() {
         Answer answer = linkOpened("cookie.host-prefix", "true", HTTPS);
 
-        for (String cookie : new String[] {"__Host-DS", "__Host-DSR", "__Host-DSP"}) {
+        for (String cookie : new String[] {"__Host-DS-app", "__Host-DSR-app", "__Host-DSP-app"}) {
             assertThat(answer.setCookie(cookie))
                     .contains("; Secure", "Path=/;", "HttpOnly")
                     .doesNotContain("Domain");

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.descope4j.Descope;
 import org.descope4j.emulator.DescopeEmulator;
@@ -192,6 +194,42 @@ class HttpSessionOwnerTest {
         Browser browser = endedAs(ending);
 
         assertThat(browser.get("/app/peek").body()).isIn("note=gone", "note=null");
+    }
+
+    @ParameterizedTest(name = "{0} of the user, {1} planted, in front: {2}")
+    @CsvSource({
+        "DS+DSR+DSP, DS+DSR+DSP, true",
+        "DS+DSR+DSP, DS+DSR+DSP, false",
+        "DSR+DSP, DSR+DSP, true",
+        "DS+DSR, DS+DSR, true",
+        "DS+DSR, DS+DSR, false",
+        "DSP, DSR, true",
+        "DSP, DSP+DS, true"
+    })
+    void N6_V16_cookies_of_which_nobody_can_tell_whose_they_are_leave_it_as_it_is(
+            String own, String planted, boolean isFirst) {
+        Browser browser = application.signedIn(ADA);
+        assertThat(browser.get("/app/visit?note=of-ada").body()).contains(OF_ADA);
+        Browser eve = application.signedIn(BOB);
+        String genuine = "JSESSIONID=" + browser.cookie("JSESSIONID") + "; " + cookies(browser, own);
+
+        String answer = RawRequest.send(
+                application.port(),
+                "",
+                "GET /app/peek HTTP/1.1",
+                "Host: localhost:" + application.port(),
+                "Sec-Fetch-Site: none",
+                "Cookie: "
+                        + (isFirst ? cookies(eve, planted) + "; " + genuine : genuine + "; " + cookies(eve, planted)));
+
+        assertThat(answer).contains(OF_ADA).doesNotContain("Set-Cookie");
+        assertThat(browser.get("/app/peek").body()).contains(OF_ADA);
+    }
+
+    private static String cookies(Browser browser, String names) {
+        return Stream.of(names.split("\\+", -1))
+                .map(name -> name + "=" + browser.cookie(name))
+                .collect(Collectors.joining("; "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
 import org.apache.catalina.connector.Connector;
@@ -85,6 +86,21 @@ class ManyCookiesTest {
 
         assertCosts("DS=" + ada.sessionJwt() + "; " + forged, "none", 2);
         assertCosts(forged + "; DS=" + ada.sessionJwt(), "none", 2);
+    }
+
+    @Test
+    void C23_N6_a_sealed_set_is_found_among_five_hundred_planted_ones_at_the_price_of_one_check() {
+        Browser browser = application.signedIn("bob@example.com");
+        String subject = SessionRulesTest.subject(browser.cookie("DS"));
+        String genuine = Stream.of("DS", "DSR", "DSP")
+                .map(name -> name + "=" + browser.cookie(name))
+                .collect(Collectors.joining("; "));
+        String planted = many(
+                i -> "DS=" + users.get(i).sessionJwt() + "; DSR=" + users.get(i).refreshJwt() + "; DSP=junk" + i);
+
+        assertCosts(planted + "; " + genuine, subject, 1);
+        assertCosts(genuine + "; " + planted, subject, 1);
+        assertCosts(many(i -> "DS=" + forged(browser.cookie("DS")) + i) + "; " + genuine, subject, 1);
     }
 
     @Test

@@ -60,18 +60,16 @@ class SessionCookieCasesTest {
 
     private static final Set<String> REFRESHED =
             Set.of("ck-expired-refresh", "ck-missing-refresh", "ck-forged-refresh");
-    private static final Set<String> CLEARED = Set.of(
+    private static final Set<String> CLEARED = Set.of("ck-junk-dsr", "ck-rexp", "ck-dsr-as-ds", "ck-ds-as-dsr");
+    /** One of them may be genuine. */
+    private static final Set<String> DISPUTED = Set.of(
             "ck-two-users",
             "ck-two-valid-bad",
             "ck-two-bad-valid",
             "ck-two-expired-other",
             "ck-two-headers",
             "ck-mixed-refresh",
-            "ck-two-dsr",
-            "ck-junk-dsr",
-            "ck-rexp",
-            "ck-dsr-as-ds",
-            "ck-ds-as-dsr");
+            "ck-two-dsr");
 
     private final DescopeEmulator emulator = DescopeEmulator.builder()
             .sessionLifetime(Duration.ofHours(1))
@@ -141,6 +139,9 @@ class SessionCookieCasesTest {
                     .contains("Set-Cookie: DS=; Path=/app; Max-Age=0")
                     .contains("Set-Cookie: DSR=; Path=/app; Max-Age=0")
                     .contains("Cache-Control: no-store");
+        }
+        if (DISPUTED.contains(id)) {
+            assertThat(answer).doesNotContain("Set-Cookie");
         }
         if (id.equals("ck-mixed-valid")) {
             assertThat(answer)

@@ -105,13 +105,22 @@ class SignInEndpointTest {
         Browser browser = application.browser();
         browser.askForLink(method, recipient, "");
         browser.forget("DSB");
-        browser.plant("DSB", planted.binding());
+        browser.plant("DSB", tied(planted.binding(), browser.cookie("DSC")));
         String token = emulator.inbox().latest(recipient).token();
 
         Answer answer = browser.get("/app/auth/verify/" + planted.state() + "?t=" + token);
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location()).isEqualTo("/app/");
+    }
+
+    /** As a binding cookie of the browser that has this half of a CSRF pair. */
+    private String tied(String binding, String csrf) {
+        byte[] tag = application
+                .seals()
+                .forPurpose("binding pair")
+                .tag((binding + "." + csrf).getBytes(java.nio.charset.StandardCharsets.US_ASCII), 16);
+        return binding + "." + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
     }
 
     @Test

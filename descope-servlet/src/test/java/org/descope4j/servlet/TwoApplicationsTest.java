@@ -128,7 +128,7 @@ class TwoApplicationsTest {
         browser.askForLink("email", ANA, "");
         URI link = shopProject.inbox().latest(ANA).link();
 
-        Answer elsewhere = browser.get(link.toString().replace("/shop/", "/bank/"));
+        Answer elsewhere = browser.at(tomcat.base("/bank")).get(link.toString().replace("/shop/", "/bank/"));
 
         assertThat(elsewhere.setCookie("DS")).isEmpty();
         assertThat(browser.get(link.toString()).status()).isEqualTo(303);
