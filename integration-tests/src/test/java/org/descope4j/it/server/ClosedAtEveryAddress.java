@@ -1,14 +1,8 @@
 package org.descope4j.it.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.descope4j.emulator.DescopeEmulator;
-import org.descope4j.it.variants.ApplicationCors;
 import org.descope4j.it.variants.Vault;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +39,7 @@ interface ClosedAtEveryAddress {
             "/sdir/welcome.act",
             "/sdir/");
 
-    String PREFLIGHT = "Origin: https://e.example\r\nAccess-Control-Request-Method: GET\r\n";
+    String PREFLIGHT = RawExchange.PREFLIGHT;
 
     /** Ways to ask, each with the headers that go with it. */
     Map<String, List<String>> METHODS = Map.of(
@@ -72,7 +65,7 @@ interface ClosedAtEveryAddress {
         List<String> leaks = new ArrayList<>();
         int variants = 0;
         for (String request : requests()) {
-            String answer = exchange(request);
+            String answer = RawExchange.of(request);
             String status = answer.startsWith("HTTP/1.1 ") ? answer.substring(9, 12) : "none";
             answers.merge(status, 1, Integer::sum);
             variants++;
@@ -101,29 +94,12 @@ interface ClosedAtEveryAddress {
 
     @Test
     default void C25_a_page_of_a_trusted_origin_may_ask_and_others_are_told_nothing() throws IOException {
-        String trusted = exchange("OPTIONS /" + VariantsWar.NAME + "/secret/servlet/a HTTP/1.1\r\n"
+        String trusted = RawExchange.of("OPTIONS /" + VariantsWar.NAME + "/secret/servlet/a HTTP/1.1\r\n"
                 + PREFLIGHT.replace("https://e.example", "https://spa.example.com"));
-        String other = exchange("OPTIONS /" + VariantsWar.NAME + "/secret/servlet/a HTTP/1.1\r\n" + PREFLIGHT);
+        String other = RawExchange.of("OPTIONS /" + VariantsWar.NAME + "/secret/servlet/a HTTP/1.1\r\n" + PREFLIGHT);
 
         assertThat(trusted).startsWith("HTTP/1.1 204").containsIgnoringCase("allow-origin: https://spa.example.com");
         assertThat(other).startsWith("HTTP/1.1 403").doesNotContainIgnoringCase("access-control-allow");
-    }
-
-    @Test
-    default void C25_a_cors_filter_of_the_application_in_front_of_ours_answers_itself() throws IOException {
-        String page = "/" + VariantsWar.WITH_CORS_FILTER + "/secret/servlet/a HTTP/1.1\r\n";
-        String partner = PREFLIGHT.replace("https://e.example", ApplicationCors.ORIGIN);
-
-        assertThat(exchange("OPTIONS " + page + partner))
-                .startsWith("HTTP/1.1 204")
-                .containsIgnoringCase("allow-methods: GET, PUT");
-        assertThat(exchange("OPTIONS " + page + PREFLIGHT))
-                .startsWith("HTTP/1.1 403")
-                .doesNotContain(Vault.WORD);
-        assertThat(exchange("GET " + page + "Origin: " + ApplicationCors.ORIGIN + "\r\n"))
-                .startsWith("HTTP/1.1 401")
-                .containsIgnoringCase("allow-origin: " + ApplicationCors.ORIGIN)
-                .doesNotContain(Vault.WORD);
     }
 
     private List<String> reached() throws IOException {
@@ -131,7 +107,7 @@ interface ClosedAtEveryAddress {
                 "Authorization: Bearer " + emulator().signIn("ada@example.com").sessionJwt() + "\r\n";
         List<String> reached = new ArrayList<>();
         for (String page : Stream.concat(PAGES.stream(), MORE_PAGES.stream()).toList()) {
-            if (exchange("GET /" + VariantsWar.NAME + page + " HTTP/1.1\r\n" + bearer)
+            if (RawExchange.of("GET /" + VariantsWar.NAME + page + " HTTP/1.1\r\n" + bearer)
                     .contains(Vault.WORD)) {
                 reached.add(page);
             }
@@ -197,21 +173,5 @@ interface ClosedAtEveryAddress {
         spellings.put("query", path -> path + "?a=b/../c;d");
         spellings.put("absolute", path -> "http://localhost/" + VariantsWar.NAME + path);
         return spellings;
-    }
-
-    /** The answer; empty where the server ends the connection instead. */
-    private static String exchange(String request) throws IOException {
-        URI server = SampleWar.uri();
-        String length = request.startsWith("POST") ? "Content-Length: 0\r\n" : "";
-        String close = request.contains("Connection: ") ? "" : "Connection: close\r\n";
-        String host = "Host: localhost:" + server.getPort() + "\r\n";
-        try (Socket socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort())) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream()
-                    .write((request + host + "Accept: */*\r\n" + length + close + "\r\n").getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        } catch (SocketException | SocketTimeoutException e) {
-            return "";
-        }
     }
 }

@@ -17,14 +17,9 @@ class EveryAddressIT implements ClosedAtEveryAddress {
             .port(Integer.getInteger("emulator.port", 0))
             .start();
 
-    @Deployment(name = VariantsWar.NAME, order = 1, testable = false)
+    @Deployment(testable = false)
     static WebArchive application() {
         return VariantsWar.make();
-    }
-
-    @Deployment(name = VariantsWar.WITH_CORS_FILTER, order = 2, testable = false)
-    static WebArchive applicationWithCorsFilter() {
-        return VariantsWar.withCorsFilter();
     }
 
     @AfterAll

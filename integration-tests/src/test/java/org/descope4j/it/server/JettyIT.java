@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jetty, as its operator starts it; Arquillian has no adapter for that. */
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class JettyIT implements SignInStory, SameUserInEveryDispatch, ClosedAtEveryAddress {
+class JettyIT implements SignInStory, SameUserInEveryDispatch, ClosedAtEveryAddress, OwnCorsFilterInFront {
     /** Servlets, annotations and initializers in libraries, and injection into servlets and filters. */
     private static final String MODULES = "server,http,ee10-deploy,ee10-annotations,ee10-cdi-decorate";
 
