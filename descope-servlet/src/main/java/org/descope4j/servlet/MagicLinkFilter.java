@@ -64,9 +64,11 @@ public final class MagicLinkFilter implements Filter {
             throws IOException {
         String path = RequestPath.of(arrived);
         AuthPaths paths = our.authPaths();
-        if (!paths.isOurs(path)) {
+        boolean isUpdate = our.isUpdateOffered() && paths.isUpdate(path);
+        if (!paths.isOurs(path) && !isUpdate) {
             return false;
         }
+        // read on our paths alone: the body of every other request is the application's
         HttpServletRequest request = UnreadableParameters.none(arrived);
         if (!RequestIdentity.isKnown(request)) {
             throw new IllegalStateException(
@@ -87,20 +89,15 @@ public final class MagicLinkFilter implements Filter {
             our.stepUpEndpoint().serveSent(request, response);
         } else if (paths.isVerify(path)) {
             our.verifyEndpoint().serve(request, response, stateBelow(paths.verify(), path));
-        } else if (paths.isUpdate(path)) {
-            return serveUpdate(our, request, response, path);
         } else {
-            return false;
+            serveUpdate(our, request, response, path);
         }
         return true;
     }
 
-    private static boolean serveUpdate(
+    private static void serveUpdate(
             SignInApplication our, HttpServletRequest request, HttpServletResponse response, String path)
             throws IOException {
-        if (!our.isUpdateOffered()) {
-            return false;
-        }
         AuthPaths paths = our.authPaths();
         if (path.equals(paths.update())) {
             our.updateEndpoint().serve(request, response);
@@ -111,7 +108,6 @@ public final class MagicLinkFilter implements Filter {
         } else {
             our.updateLinkEndpoint().serve(request, response, stateBelow(paths.update(), path));
         }
-        return true;
     }
 
     /** The segment below a path where links lead; what no state of ours looks like is none. */
