@@ -1,5 +1,7 @@
 package org.descope4j.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -67,6 +69,11 @@ public final class MagicLinkFilter implements Filter {
         boolean isUpdate = our.isUpdateOffered() && paths.isUpdate(path);
         if (!paths.isOurs(path) && !isUpdate) {
             return false;
+        }
+        // browsers do not say that a form is in UTF-8, and servers take it for ISO 8859-1; names have more letters than
+        // that
+        if (arrived.getCharacterEncoding() == null) {
+            arrived.setCharacterEncoding(UTF_8.name());
         }
         // read on our paths alone: the body of every other request is the application's
         HttpServletRequest request = UnreadableParameters.none(arrived);

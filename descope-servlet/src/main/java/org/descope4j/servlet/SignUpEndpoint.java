@@ -1,7 +1,5 @@
 package org.descope4j.servlet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,11 +65,6 @@ final class SignUpEndpoint {
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // browsers do not say that a form is in UTF-8, and servers take it for ISO 8859-1; names have more letters than
-        // that
-        if (request.getCharacterEncoding() == null) {
-            request.setCharacterEncoding(UTF_8.name());
-        }
         if (!our.allowsAsking(request, PageName.SIGN_UP)) {
             our.refuseForgery(request, response, journal.note(request, Kind.LINK_NOT_SENT, Reason.FORGED_FORM, ""));
             return;
