@@ -53,8 +53,10 @@ final class ApiGateway {
         return withJwts(transport.post(MAGIC_LINK + "verify", auth(), json.write(new Wire.VerifyRequest(linkToken))));
     }
 
+    /** Takes no place among the calls: see {@link RefreshCalls}. */
     Wire.JwtAnswer refresh(Wire.RefreshRequest request, String refreshJwt) {
-        return withJwts(transport.post("/v1/auth/refresh", auth(refreshJwt), json.write(request)));
+        return withJwts(transport.postPatiently(
+                "/v1/auth/refresh", auth(refreshJwt), json.write(request), RefreshCalls.LONGEST));
     }
 
     /** Answered with empty JWTs where there is nothing to refresh. */

@@ -98,7 +98,7 @@ public final class DescopeSettings {
     }
 
     /**
-     * How long an answer may take, from the request to its last byte.
+     * How long an answer may take, from the request to its last byte. A refresh goes on behind its caller for up to a minute.
      *
      * @return 5 seconds by default
      */
@@ -134,8 +134,9 @@ public final class DescopeSettings {
     }
 
     /**
-     * How many calls may wait for Descope at a time; one more waits a moment for a place, and is then told that Descope is
-     * unavailable. So a Descope that hangs cannot take every thread of a server.
+     * How many calls may wait for Descope at a time. One more waits for a place as long as Descope goes on answering others, at most the
+     * read timeout, and is told that Descope is unavailable where it answers nobody for 2 seconds. So a Descope that hangs cannot take
+     * every thread of a server. As many refreshes may go on behind their callers, in threads of their own.
      *
      * @return 32 by default
      */

@@ -72,6 +72,18 @@ public final class RefusedByDescopeException extends DescopeException {
     }
 
     /**
+     * Whether Descope says that the session of the refresh JWT is over, so that its user has to sign in again. Ask this after a refresh or
+     * {@link Sessions#me}. A closed list: 401 or 403 with {@link #TOKEN_INVALID} or {@link #LOGGED_OUT}, the codes that Descope's public
+     * clients know for a JWT that is no good any more (descope-go, {@code errors.go}; answers of {@code /v1/auth/validate}). Any other refusal
+     * says nothing about the session: a gateway on the way that is set up wrongly, or a project with another setting, refuses everybody's.
+     *
+     * @return false for any other status or code, and where there is no code
+     */
+    public boolean isSessionOver() {
+        return (status == 401 || status == 403) && (errorCode.equals(TOKEN_INVALID) || errorCode.equals(LOGGED_OUT));
+    }
+
+    /**
      * Descope's name of the error, the same for every error of one code. For logs, not for users.
      *
      * @return empty where Descope gave none

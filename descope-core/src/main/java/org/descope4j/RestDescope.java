@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.descope4j.session.KeySource;
 import org.descope4j.session.KeysUnavailableException;
@@ -18,40 +19,58 @@ final class RestDescope implements Descope {
      */
     private static final String JERSEY_ON_JAVA_HTTP = "org.glassfish.jersey.jnh.connector.JavaNetHttpConnectorProvider";
 
+    /** It knows a time limit for each call; the others have one for each client. */
+    private static final String JERSEY = "org.glassfish.jersey.";
+
     private final MagicLinks magicLinks;
     private final Sessions sessions;
     private final SessionValidator validator;
     private final TestUsers testUsers;
     private final Transport transport;
+    private final RefreshCalls refreshCalls;
     private final Runnable closeClient;
 
-    private RestDescope(DescopeSettings settings, Client client, Runnable closeClient) {
+    private RestDescope(DescopeSettings settings, Client client, Client patientClient, Runnable closeClient) {
         this.closeClient = closeClient;
         JsonBodies json = new JsonBodies();
-        transport = new Transport(settings, client, json);
+        Places places = new Places(settings.maxConcurrentCalls());
+        transport = new Transport(settings, client, patientClient, json, places);
+        refreshCalls = new RefreshCalls(settings.readTimeout(), places, settings.maxConcurrentCalls());
         ApiGateway gateway = new ApiGateway(settings, transport, json);
         KeySource keys = KeySource.caching(() -> keysOf(gateway), settings.clock());
         validator = SessionValidator.of(rulesOf(settings), keys, settings.clock(), settings.rememberedTokens());
         AnswerJudge judge = new AnswerJudge(validator);
         magicLinks = new RestMagicLinks(gateway, judge);
-        sessions = new RestSessions(gateway, judge);
+        sessions = new RestSessions(gateway, judge, refreshCalls);
         testUsers = new RestTestUsers(gateway);
     }
 
     static RestDescope withOwnClient(DescopeSettings settings) {
+        Client client = newClient(settings, settings.readTimeout());
+        if (client.getClass().getName().startsWith(JERSEY)) {
+            return new RestDescope(settings, client, client, client::close);
+        }
+        Client patientClient = newClient(settings, RefreshCalls.LONGEST);
+        return new RestDescope(settings, client, patientClient, () -> {
+            client.close();
+            patientClient.close();
+        });
+    }
+
+    private static Client newClient(DescopeSettings settings, Duration readTimeout) {
         ClientBuilder builder = ClientBuilder.newBuilder()
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .property("jersey.config.client.followRedirects", false);
         if (isPresent(JERSEY_ON_JAVA_HTTP)) {
             builder.property("jersey.config.client.connector.provider", JERSEY_ON_JAVA_HTTP);
         }
-        Client client = builder.build();
-        return new RestDescope(settings, client, client::close);
+        return builder.build();
     }
 
     static RestDescope withClientOf(DescopeSettings settings, Client client) {
-        return new RestDescope(settings, requireNonNull(client, "client"), () -> {});
+        requireNonNull(client, "client");
+        return new RestDescope(settings, client, client, () -> {});
     }
 
     private static boolean isPresent(String className) {
@@ -109,6 +128,7 @@ final class RestDescope implements Descope {
     @Override
     public void close() {
         transport.close();
+        refreshCalls.close();
         closeClient.run();
     }
 }

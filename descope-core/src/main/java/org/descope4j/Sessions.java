@@ -17,11 +17,18 @@ public interface Sessions {
      * Asks for a new session JWT. The refresh JWT is judged before it is sent, the answer after it came: it must be for the same
      * subject.
      *
+     * <p>Callers with the same refresh JWT share one call. Each waits at most {@link DescopeSettings#readTimeout()}; the call goes on for up
+     * to a minute, and the next call with the same refresh JWT, within 10 minutes, gets an answer that came late. So where refresh JWTs
+     * rotate, an answer that took too long is not lost: call again. So is one that could not be judged when it came, such as by a clock
+     * that is wrong. While Descope does not answer in time, two calls are sent at a time, and others are refused at once.
+     *
      * @param refreshJwt of a {@link SignIn} or an earlier refresh
      * @return the session to go on with
-     * @throws RefusedByDescopeException if the session was logged out or the user disabled: sign in again
+     * @throws RefusedByDescopeException if Descope refuses: sign in again where {@link RefusedByDescopeException#isSessionOver()}; any other
+     *     refusal says nothing about the session
+     * @throws DescopeUnavailableException if nobody can tell: no answer in time, no keys; the session may go on
      * @throws org.descope4j.session.InvalidSessionException if the refresh JWT is not acceptable (nothing was sent), or if the
-     *     answer is not
+     *     answer is not, which says nothing about the session
      */
     RefreshedSession refresh(String refreshJwt);
 

@@ -15,8 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,33 +24,39 @@ import org.jspecify.annotations.Nullable;
  * Sends a request to Descope and brings its answer, or tells why not as one of the {@link DescopeException} family. A request goes
  * out once, no redirect is followed, and an answer that is not JSON is none. Thread-safe.
  *
- * <p>Calls that wait for Descope may not take every thread of a server (K19): so many at a time are under way, and who finds no place
- * within a moment is told that Descope is unavailable. The keys do not queue there, since they judge everybody's session.
+ * <p>Calls that wait for Descope may not take every thread of a server (K19): they take {@link Places}. The keys take none, since they
+ * judge everybody's session; neither does a refresh, for which {@link RefreshCalls} takes one.
  */
 final class Transport implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Transport.class.getName());
     private static final int LARGEST_ANSWER = 1024 * 1024;
     private static final int LARGEST_KEY_SET = 256 * 1024;
+    /** Of Jersey; other REST clients know no limit for a single call. */
+    private static final String READ_TIMEOUT = "jersey.config.client.readTimeout";
+
     private static final int RATE_LIMITED = 429;
     private static final String RATE_LIMITED_CODE = "E130429";
     private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    /** Longer than Descope takes when all is well, shorter than a person notices. */
-    private static final Duration WAIT_FOR_A_PLACE = Duration.ofMillis(250);
-
     private final DescopeSettings settings;
     private final Client client;
+    private final Client patientClient;
     private final JsonBodies json;
     private final AnswerReader reader;
-    private final Semaphore places;
+    private final Places places;
     private volatile boolean isClosed;
 
-    Transport(DescopeSettings settings, Client client, JsonBodies json) {
+    /**
+     * @param patientClient waits longer for an answer, for calls that go on behind their callers; may be the same where it knows a limit
+     *     for each call
+     */
+    Transport(DescopeSettings settings, Client client, Client patientClient, JsonBodies json, Places places) {
         this.settings = settings;
         this.client = client;
+        this.patientClient = patientClient;
         this.json = json;
         this.reader = new AnswerReader();
-        this.places = new Semaphore(settings.maxConcurrentCalls());
+        this.places = places;
     }
 
     /** The body of an answer, empty where it had none, and the cookies that came with it by name. */
@@ -85,10 +90,8 @@ final class Transport implements AutoCloseable {
      * REST clients ask again by themselves then, and both together would be a crowd.
      */
     Answer get(String path, String credential) {
-        return inItsPlace(() -> {
-            Deadline deadline = newDeadline();
-            return exchanged(() -> askedTwice(path, credential, deadline), LARGEST_ANSWER, deadline);
-        });
+        return inItsPlace(
+                deadline -> exchanged(() -> askedTwice(path, credential, deadline), LARGEST_ANSWER, deadline));
     }
 
     private Response askedTwice(String path, String credential, Deadline deadline) {
@@ -100,49 +103,50 @@ final class Transport implements AutoCloseable {
         LOG.log(Level.DEBUG, "Asking Descope for {0} once more: HTTP {1}", path, first.getStatus());
         first.close();
         return request(path, credential)
-                .property("jersey.config.client.readTimeout", (int) left.toMillis())
+                .property(READ_TIMEOUT, (int) left.toMillis())
                 .get();
     }
 
     Answer post(String path, String credential, byte[] body) {
         Entity<byte[]> entity = Entity.entity(body, MediaType.APPLICATION_JSON_TYPE);
-        return inItsPlace(() -> exchanged(() -> request(path, credential).post(entity), LARGEST_ANSWER, newDeadline()));
+        return inItsPlace(
+                deadline -> exchanged(() -> request(path, credential).post(entity), LARGEST_ANSWER, deadline));
+    }
+
+    /** Sends a request that takes no place here, and whose answer may take so long. */
+    Answer postPatiently(String path, String credential, byte[] body, Duration longest) {
+        Entity<byte[]> entity = Entity.entity(body, MediaType.APPLICATION_JSON_TYPE);
+        return exchanged(
+                () -> request(patientClient, path, credential)
+                        .property(READ_TIMEOUT, (int) longest.toMillis())
+                        .post(entity),
+                LARGEST_ANSWER,
+                Deadline.in(longest));
     }
 
     Answer delete(String path, String credential) {
-        return inItsPlace(() -> exchanged(() -> request(path, credential).delete(), LARGEST_ANSWER, newDeadline()));
+        return inItsPlace(deadline -> exchanged(() -> request(path, credential).delete(), LARGEST_ANSWER, deadline));
     }
 
     private Deadline newDeadline() {
         return Deadline.in(settings.readTimeout());
     }
 
-    private Answer inItsPlace(Supplier<Answer> call) {
-        if (!takePlace()) {
-            throw new DescopeUnavailableException(
-                    "All " + settings.maxConcurrentCalls()
-                            + " places for calls to Descope are taken by calls that wait for"
-                            + " its answer; is it slow? Nothing was sent",
-                    null);
-        }
+    private Answer inItsPlace(Function<Deadline, Answer> call) {
+        places.take(newDeadline());
         try {
-            return call.get();
+            return call.apply(newDeadline());
         } finally {
-            places.release();
-        }
-    }
-
-    private boolean takePlace() {
-        try {
-            return places.tryAcquire(WAIT_FOR_A_PLACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DescopeUnavailableException("Interrupted before anything was sent to Descope", e);
+            places.leave();
         }
     }
 
     private Invocation.Builder request(String path, String credential) {
-        return client.target(settings.baseUri() + path)
+        return request(client, path, credential);
+    }
+
+    private Invocation.Builder request(Client sender, String path, String credential) {
+        return sender.target(settings.baseUri() + path)
                 .request(MediaType.APPLICATION_JSON_TYPE)
                 // Jersey on HttpURLConnection, as in some servers: it would send an unanswered POST twice if it could
                 // replay the body, and a link token works once
@@ -155,6 +159,7 @@ final class Transport implements AutoCloseable {
 
     private Answer exchanged(Supplier<Response> call, int largest, Deadline deadline) {
         try (Response response = call.get()) {
+            places.noteAnswer();
             byte[] body = reader.read(response, largest, deadline);
             if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
                 throw failure(response, body);
@@ -175,11 +180,13 @@ final class Transport implements AutoCloseable {
         } catch (DescopeException e) {
             throw e;
         } catch (RuntimeException e) {
-            // a REST client that was closed while a call was under way fails in a way of its own
-            if (isClosed) {
-                throw new DescopeUnavailableException("The connection to Descope was closed", e);
-            }
-            throw e;
+            // a REST client that was closed while a call was under way fails in a way of its own; so do filters that an
+            // application added to its own
+            throw new DescopeUnavailableException(
+                    isClosed
+                            ? "The connection to Descope was closed"
+                            : "The REST client failed: " + e.getClass().getName(),
+                    e);
         }
     }
 

@@ -100,7 +100,9 @@ final class ClaimJudge {
                 .orElseThrow(() -> InvalidSessionException.invalidClaim("exp", "a number of seconds since 1970"));
         // exp == now - leeway is expired: RFC 7519, section 4.1.4, says "on or after"
         if (!expiresAt.isAfter(now.minus(rules.leeway()))) {
-            throw InvalidSessionException.expired(claims.text("sub").map(subject -> TokenOwner.of(subject, claims)));
+            throw InvalidSessionException.expired(
+                    claims.text("sub").map(subject -> TokenOwner.of(subject, claims)),
+                    Duration.ofSeconds(Duration.between(expiresAt, now).toSeconds()));
         }
         // nbf == now + leeway is valid
         requireStarted(time(claims, "nbf", RoundingMode.CEILING), rules.leeway(), expiresAt, now);
@@ -119,10 +121,8 @@ final class ClaimJudge {
             return;
         }
         if (start.get().isAfter(now.plus(leeway))) {
-            throw new InvalidSessionException(
-                    Reason.NOT_YET_VALID,
-                    "Expected a token for now; this one is for later (claim nbf or iat). Set the clock of this machine"
-                            + " by NTP.");
+            throw InvalidSessionException.notYetValid(
+                    Duration.ofSeconds(Duration.between(now, start.get()).toSeconds()));
         }
         if (expiresAt.isBefore(start.get())) {
             throw InvalidSessionException.invalidClaim("exp", "no earlier than nbf and iat");

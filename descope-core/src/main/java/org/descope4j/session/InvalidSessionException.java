@@ -2,6 +2,7 @@ package org.descope4j.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -45,23 +46,37 @@ public final class InvalidSessionException extends RuntimeException {
     private final String expiredSubject;
     /** The user ID that an expired token names beside its subject; otherwise empty. */
     private final String expiredReplacedId;
+    /** How far a time in the token is from this machine's clock; zero where times are not why it is refused. */
+    private final Duration clockDifference;
 
     InvalidSessionException(Reason reason, String message) {
-        this(reason, message, Optional.empty());
+        this(reason, message, Optional.empty(), Duration.ZERO);
     }
 
-    private InvalidSessionException(Reason reason, String message, Optional<TokenOwner> expired) {
+    private InvalidSessionException(
+            Reason reason, String message, Optional<TokenOwner> expired, Duration clockDifference) {
         super(message);
+        this.clockDifference = clockDifference;
         this.reason = requireNonNull(reason, "reason");
         this.expiredSubject = expired.map(TokenOwner::subject).orElse("");
         this.expiredReplacedId = expired.flatMap(TokenOwner::replacedId).orElse("");
     }
 
-    static InvalidSessionException expired(Optional<TokenOwner> owner) {
+    static InvalidSessionException expired(Optional<TokenOwner> owner, Duration ago) {
         return new InvalidSessionException(
                 Reason.EXPIRED,
                 "Expected a token that has not expired; this one has. Refresh the session, or sign in again.",
-                owner);
+                owner,
+                ago.negated());
+    }
+
+    static InvalidSessionException notYetValid(Duration ahead) {
+        return new InvalidSessionException(
+                Reason.NOT_YET_VALID,
+                "Expected a token for now; this one is for later (claim nbf or iat). Set the clock of this machine"
+                        + " by NTP.",
+                Optional.empty(),
+                ahead);
     }
 
     /**
@@ -97,6 +112,17 @@ public final class InvalidSessionException extends RuntimeException {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * How far the time that the token was refused for is from the clock of this machine, in whole seconds: what an operator needs to know
+     * where a token of Descope's own is refused, since one of the two clocks is wrong then.
+     *
+     * @return negative where an expired token ended so long ago, positive where a token begins so much later; absent for every other
+     *     reason
+     */
+    public Optional<Duration> clockDifference() {
+        return clockDifference.isZero() ? Optional.empty() : Optional.of(clockDifference);
     }
 
     /**

@@ -33,7 +33,7 @@ final class Denial {
             return;
         }
         if (identity.kind() == RequestIdentity.Kind.CANNOT_TELL) {
-            cannotTell(request, response);
+            cannotTell(identity, request, response);
             return;
         }
         signInRequired(request, response);
@@ -95,12 +95,21 @@ final class Denial {
         our.writer().writeNothing(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     }
 
-    /** Nobody can tell at present: never 401, which would send a signed-in user to sign in again. */
-    void cannotTell(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /**
+     * Nobody can tell at present: never 401, which would send a signed-in user to sign in again. Where it lasts, that is offered: a new
+     * sign-in replaces the cookies.
+     */
+    private void cannotTell(RequestIdentity identity, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setHeader("Retry-After", "5");
+        String signIn = our.signInPath(request);
         if (ClientKind.of(request) == ClientKind.PAGE) {
             String reference = journal.note(request, Kind.DENIED, Reason.DESCOPE_UNAVAILABLE, "");
-            our.writer().write(request, response, our.pages().unavailable(request.getContextPath() + "/", reference));
+            String retry = request.getContextPath() + "/";
+            Page page = identity.isUnknownForLong()
+                    ? our.pages().unavailableForLong(retry, signIn + returnTo(request), reference)
+                    : our.pages().unavailable(retry, reference);
+            our.writer().write(request, response, page);
             return;
         }
         problem(
@@ -108,7 +117,7 @@ final class Denial {
                 response,
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                 "Sign-in is temporarily unavailable",
-                "");
+                identity.isUnknownForLong() ? ",\"signInUrl\":\"" + jsonText(signIn) + "\"" : "");
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason, String title)

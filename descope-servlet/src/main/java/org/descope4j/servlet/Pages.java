@@ -425,6 +425,23 @@ final class Pages {
                         .reference(reference));
     }
 
+    /** The same, and it has been so for a while: whoever does not want to wait may sign in anew. */
+    Page unavailableForLong(String retryPath, String signInPath, String reference) {
+        Map<String, Object> values = values(retryPath, reference);
+        values.put("signInPath", signInPath);
+        return new Page(
+                PageName.UNAVAILABLE,
+                503,
+                "unavailable.title",
+                values,
+                body -> body.icon(PageIcon.CLOUD)
+                        .heading("unavailable.heading-long")
+                        .paragraph("unavailable.explanation-long")
+                        .linkButton("unavailable.retry", retryPath)
+                        .link("unavailable.sign-in", signInPath)
+                        .reference(reference));
+    }
+
     /** Descope cannot be asked; the button redeems the same link once more (security V18). */
     Page unavailable(PageForm redeem, String reference) {
         Map<String, Object> values = values(redeem);

@@ -20,6 +20,9 @@ final class RequestIdentity {
 
     static final RequestIdentity CANNOT_TELL = new RequestIdentity(Kind.CANNOT_TELL, null, false);
 
+    /** The same, for longer than a minute. */
+    static final RequestIdentity CANNOT_TELL_FOR_LONG = new RequestIdentity(Kind.CANNOT_TELL, null, false);
+
     private static final String ATTRIBUTE = RequestIdentity.class.getName();
 
     /** Signed in, not signed in, or nobody knows at present. */
@@ -71,6 +74,11 @@ final class RequestIdentity {
 
     boolean isWithoutCookies() {
         return WITHOUT_COOKIES.equals(this);
+    }
+
+    /** Whether nobody could tell for longer than a minute, so that its user is better off with a new sign-in. */
+    boolean isUnknownForLong() {
+        return CANNOT_TELL_FOR_LONG.equals(this);
     }
 
     Kind kind() {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.descope4j.DescopeException;
@@ -29,6 +30,8 @@ final class SessionReader {
     private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
     private final EndedSessions ended;
+    private final UndecidedSessions undecided;
+    private final Clock clock;
     private final Repetitions repetitions;
     private final boolean acceptsBearer;
     private final AtomicBoolean isToldOfTwo = new AtomicBoolean();
@@ -43,7 +46,9 @@ final class SessionReader {
             BrowserSessions browserSessions,
             SignedInSession signedInSession,
             EndedSessions ended,
+            UndecidedSessions undecided,
             boolean acceptsBearer,
+            Clock clock,
             Repetitions repetitions) {
         this.validator = validator;
         this.refresher = refresher;
@@ -51,6 +56,8 @@ final class SessionReader {
         this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
         this.ended = ended;
+        this.undecided = undecided;
+        this.clock = clock;
         this.repetitions = repetitions;
         this.acceptsBearer = acceptsBearer;
     }
@@ -78,7 +85,8 @@ final class SessionReader {
             LOG.log(Level.DEBUG, "Bearer token refused: {0}", e.reason().name());
             return RequestIdentity.BEARER_REFUSED;
         } catch (KeysUnavailableException e) {
-            return cannotTell(e);
+            tellOfUnknown(e);
+            return RequestIdentity.CANNOT_TELL;
         }
     }
 
@@ -103,7 +111,8 @@ final class SessionReader {
         try {
             return readCookies(request, response, sent);
         } catch (KeysUnavailableException e) {
-            return cannotTell(e);
+            tellOfUnknown(e);
+            return cannotTell(sent.refreshJwt());
         }
     }
 
@@ -157,9 +166,16 @@ final class SessionReader {
             HttpServletResponse response,
             BrowserSession sent,
             Optional<InvalidSessionException> refusedSession) {
-        Optional<RefreshToken> refreshToken = refreshToken(sent.refreshJwt());
+        Optional<RefreshToken> refreshToken;
+        try {
+            refreshToken = refreshToken(sent.refreshJwt());
+        } catch (InvalidSessionException e) {
+            return tooEarly(sent.refreshJwt(), e);
+        }
         if (refreshToken.isEmpty()) {
-            return signedOut(request, response);
+            return refusedSession.filter(SessionReader::isTooEarly).isPresent()
+                    ? tooEarly("", refusedSession.get())
+                    : signedOut(request, response);
         }
         boolean isOfTwoUsers = refusedSession
                 .filter(session -> session.isAboutAnotherUserThan(refreshToken.get()))
@@ -174,8 +190,9 @@ final class SessionReader {
             return RequestIdentity.NOT_ASKED;
         }
         String refreshJwt = sent.refreshJwt();
-        if (ended.knows(request, refreshJwt)) {
-            return ended.isLongKnown(request, refreshJwt) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
+        // (3b) once that is long ago, Descope is asked once more before anything is cleared
+        if (ended.knows(request, refreshJwt) && !ended.isLongKnown(request, refreshJwt)) {
+            return RequestIdentity.ANONYMOUS;
         }
         // beside a sealed set a session of somebody else was planted, and says nothing about the answer
         return refreshed(request, response, refreshJwt, isOfTwoUsers ? Optional.empty() : refusedSession);
@@ -187,7 +204,7 @@ final class SessionReader {
             return refreshToken(refreshJwt)
                     .filter(other -> !other.isForUserOf(session))
                     .isPresent();
-        } catch (KeysUnavailableException e) {
+        } catch (KeysUnavailableException | InvalidSessionException e) {
             // the session is proven whatever that is; there will be another request to look at it
             LOG.log(Level.DEBUG, "A refresh cookie cannot be judged at present");
             return false;
@@ -207,23 +224,33 @@ final class SessionReader {
                 throw InvalidSessionException.wrongSubject();
             }
             DescopePrincipal user = signedInSession.goOn(request, response, refreshed);
+            undecided.forget(refreshJwt);
             cookies.tooLarge(SessionCookies.SESSION, refreshed.tokens().sessionJwt())
                     .ifPresent(tooLarge -> goOnWithoutSessionCookie(refreshed, tooLarge));
             return RequestIdentity.byCookie(user);
         } catch (RefusedByDescopeException e) {
-            LOG.log(Level.DEBUG, "Descope ended a session: {0}", e.errorCode());
-            return refused(request, response, refreshJwt);
-        } catch (DescopeException e) {
-            return cannotTell(e);
-        } catch (InvalidSessionException e) {
-            LOG.log(
+            if (e.isSessionOver()) {
+                LOG.log(Level.DEBUG, "Descope ended a session: {0}", e.errorCode());
+                return refused(request, response, refreshJwt);
+            }
+            // such as a gateway on the way to Descope that is set up wrongly: it would sign everybody out
+            repetitions.log(
+                    LOG,
                     Level.ERROR,
-                    "Descope''s answer to a refresh is not acceptable: {0}",
-                    e.reason().name());
-            return signedOut(request, response);
+                    "Descope refused a refresh, HTTP {0} {1}, which does not say that the session is over: nobody is signed out"
+                            + " by it. Check descope.project-id, descope.base-url and what stands between this machine and Descope",
+                    e.status(),
+                    e.errorCode());
+            return cannotTell(refreshJwt);
+        } catch (DescopeException e) {
+            tellOfUnknown(e);
+            return cannotTell(refreshJwt);
+        } catch (InvalidSessionException e) {
+            return answerNotAcceptable(request, response, refreshJwt, e);
         } catch (CookieTooLargeException e) {
-            LOG.log(Level.ERROR, e.getMessage());
-            return signedOut(request, response);
+            // nothing was written: the user goes on once what is too large is small again
+            repetitions.log(LOG, Level.ERROR, "A refreshed session does not fit into cookies: {0}", e.getMessage());
+            return cannotTell(refreshJwt);
         }
     }
 
@@ -239,6 +266,9 @@ final class SessionReader {
 
     /** Another node may have newer cookies on their way to the browser: to clear one here may clear the newer one. */
     private RequestIdentity refused(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+        if (ended.isLongKnown(request, refreshJwt)) {
+            return signedOut(request, response);
+        }
         response.setHeader("Cache-Control", "no-store");
         ended.remember(request, response, refreshJwt);
         return RequestIdentity.ANONYMOUS;
@@ -253,8 +283,33 @@ final class SessionReader {
             return Optional.of(validator.validateRefresh(refreshJwt));
         } catch (InvalidSessionException e) {
             LOG.log(Level.DEBUG, "Refresh cookie refused: {0}", e.reason().name());
+            if (isTooEarly(e)) {
+                throw e;
+            }
             return Optional.empty();
         }
+    }
+
+    private static boolean isTooEarly(InvalidSessionException refused) {
+        return refused.reason() == Reason.NOT_YET_VALID;
+    }
+
+    /** A cookie that another machine wrote, whose clock is ahead of this one's: it will be good soon. */
+    private RequestIdentity tooEarly(String refreshJwt, InvalidSessionException refused) {
+        repetitions.log(
+                LOG,
+                Level.WARNING,
+                "A session cookie begins later than now by this machine''s clock: nobody is signed out by it. {0}",
+                clocks(refused));
+        return cannotTell(refreshJwt);
+    }
+
+    private String clocks(InvalidSessionException refused) {
+        return refused.clockDifference()
+                .map(difference -> "The clock of this machine says " + clock.instant() + ", and the token's time is "
+                        + Math.abs(difference.toSeconds()) + " seconds "
+                        + (difference.isNegative() ? "before" : "after") + " that; set the clock by NTP")
+                .orElse("");
     }
 
     private RequestIdentity notFromHere(HttpServletRequest request, HttpServletResponse response) {
@@ -267,8 +322,32 @@ final class SessionReader {
         return RequestIdentity.ANONYMOUS;
     }
 
-    private RequestIdentity cannotTell(RuntimeException cause) {
+    /**
+     * The answer says nothing about the session: a clock, a key or the service is wrong (N3). But where it is of another user or project
+     * than the browser's refresh JWT, the two were mixed, and that is over (C13).
+     */
+    private RequestIdentity answerNotAcceptable(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String refreshJwt,
+            InvalidSessionException refused) {
+        boolean isMixed = refused.reason() == Reason.WRONG_SUBJECT || refused.reason() == Reason.WRONG_ISSUER;
+        repetitions.log(
+                LOG,
+                Level.ERROR,
+                "Descope''s answer to a refresh is not acceptable: {0}. {1}",
+                refused.reason().name(),
+                isMixed ? "That session is over here" : "Nobody is signed out by it. " + clocks(refused));
+        return isMixed ? signedOut(request, response) : cannotTell(refreshJwt);
+    }
+
+    private void tellOfUnknown(RuntimeException cause) {
         repetitions.log(LOG, Level.WARNING, "Nobody can tell who is signed in: {0}", cause.getMessage());
-        return RequestIdentity.CANNOT_TELL;
+    }
+
+    private RequestIdentity cannotTell(String refreshJwt) {
+        return !refreshJwt.isEmpty() && undecided.isForLong(refreshJwt)
+                ? RequestIdentity.CANNOT_TELL_FOR_LONG
+                : RequestIdentity.CANNOT_TELL;
     }
 }

@@ -125,7 +125,9 @@ record SignInApplication(
                 browserSessions,
                 session,
                 new EndedSessions(cookies, clock),
+                new UndecidedSessions(clock),
                 handler.isEmpty() || settings.bearerSkipsSignInHandler(),
+                clock,
                 repetitions);
         Pages pages = new Pages();
         PageWriter writer = new PageWriter(

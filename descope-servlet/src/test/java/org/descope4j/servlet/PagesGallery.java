@@ -99,6 +99,7 @@ final class PagesGallery {
             all.put("too-many-requests-" + wait.toSeconds(), pages.tooManyRequests(wait, path, value));
         }
         all.put("unavailable", pages.unavailable(path, value));
+        all.put("unavailable-long", pages.unavailableForLong(path, path, value));
         all.put("unavailable-confirm", pages.unavailable(confirmation, value));
         return all;
     }
