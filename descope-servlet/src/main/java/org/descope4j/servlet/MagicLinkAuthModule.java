@@ -21,6 +21,7 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
+import org.descope4j.servlet.SessionReader.Wish;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,8 @@ final class MagicLinkAuthModule implements ServerAuthModule {
             return withoutApplication(isMandatory, response, caller);
         }
         SignInApplication our = application.get();
-        RequestIdentity identity = our.identityOf(request, response);
+        RequestIdentity identity =
+                isMandatory ? our.identityOf(request, response, Wish.NEEDS_USER) : our.identityOf(request, response);
         our.endHttpSessionWithoutCookies(request, identity);
         // a constraint on everything must not close the way in and out, whatever roles it asks for
         if (isMandatory && MagicLinkFilter.serve(our, request, response)) {

@@ -26,6 +26,8 @@ final class SessionReader {
 
     private final SessionValidator validator;
     private final SessionRefresher refresher;
+    private final RefreshesBeside beside;
+    private final EarlyRefresh early;
     private final SessionCookies cookies;
     private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
@@ -42,6 +44,8 @@ final class SessionReader {
     SessionReader(
             SessionValidator validator,
             SessionRefresher refresher,
+            RefreshesBeside beside,
+            EarlyRefresh early,
             SessionCookies cookies,
             BrowserSessions browserSessions,
             SignedInSession signedInSession,
@@ -52,6 +56,8 @@ final class SessionReader {
             Repetitions repetitions) {
         this.validator = validator;
         this.refresher = refresher;
+        this.beside = beside;
+        this.early = early;
         this.cookies = cookies;
         this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
@@ -62,14 +68,22 @@ final class SessionReader {
         this.acceptsBearer = acceptsBearer;
     }
 
-    RequestIdentity read(HttpServletRequest request, HttpServletResponse response) {
+    /** How much a request that needs a refresh depends on it. */
+    enum Wish {
+        /** It is refused where nobody can tell who sends it. */
+        NEEDS_USER,
+        /** It is served to anybody, and waits for Descope a moment at most. */
+        NEEDS_NOBODY
+    }
+
+    RequestIdentity read(HttpServletRequest request, HttpServletResponse response, Wish wish) {
         cookies.clearOldNames(request, response);
         // (1) Authorization: Bearer, else the cookies
         Authorization authorization = Authorization.of(request);
         return switch (authorization.kind()) {
             case BEARER -> readBearer(authorization.token());
             case REFUSED -> RequestIdentity.BEARER_REFUSED;
-            case NOT_OURS -> readCookies(request, response);
+            case NOT_OURS -> readCookies(request, response, wish);
         };
     }
 
@@ -100,7 +114,7 @@ final class SessionReader {
                 SettingKey.BEARER_SKIPS_SIGN_IN_HANDLER.key());
     }
 
-    private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response) {
+    private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response, Wish wish) {
         BrowserSession sent = browserSessions.of(request);
         if (sent.isEmpty()) {
             return RequestIdentity.WITHOUT_COOKIES;
@@ -109,7 +123,7 @@ final class SessionReader {
             return disputed("came twice with different values");
         }
         try {
-            return readCookies(request, response, sent);
+            return readCookies(request, response, sent, wish);
         } catch (KeysUnavailableException e) {
             tellOfUnknown(e);
             return cannotTell(sent.refreshJwt());
@@ -132,16 +146,17 @@ final class SessionReader {
     }
 
     /** (2) The session JWT, and (3) the refresh JWT where that is not enough. */
-    private RequestIdentity readCookies(HttpServletRequest request, HttpServletResponse response, BrowserSession sent) {
+    private RequestIdentity readCookies(
+            HttpServletRequest request, HttpServletResponse response, BrowserSession sent, Wish wish) {
         if (sent.sessionJwt().isEmpty()) {
-            return readRefresh(request, response, sent, Optional.empty());
+            return readRefresh(request, response, sent, Optional.empty(), wish);
         }
         try {
             Session session = validator.validate(sent.sessionJwt());
             boolean isForeign = !sent.isWhole() && isForeign(sent.refreshJwt(), session);
             if (!sent.mayBelongTo(session.subject()) || (isForeign && sent.isSealed())) {
                 LOG.log(Level.DEBUG, "A session cookie of another user than the profile's is left out");
-                return readRefresh(request, response, sent, Optional.empty());
+                return readRefresh(request, response, sent, Optional.empty(), wish);
             }
             if (!signedInSession.beganHere(request, session, isForeign)) {
                 return notFromHere(request, response);
@@ -150,22 +165,71 @@ final class SessionReader {
                 // nobody sealed it, and it must not take over when this session expires
                 cookies.clear(request, response, SessionCookies.REFRESH);
             }
-            return RequestIdentity.byCookie(signedInSession.principal(request, session, isForeign));
+            Optional<DescopePrincipal> refreshed =
+                    isForeign ? Optional.empty() : refreshedEarly(request, response, sent, session);
+            return RequestIdentity.byCookie(
+                    refreshed.orElseGet(() -> signedInSession.principal(request, session, isForeign)));
         } catch (InvalidSessionException e) {
             repetitions.log(
                     LOG,
                     e.reason() == Reason.EXPIRED ? Level.DEBUG : Level.INFO,
                     "Session cookie refused: {0}",
                     e.reason().name());
-            return readRefresh(request, response, sent, Optional.of(e));
+            return readRefresh(request, response, sent, Optional.of(e), wish);
         }
+    }
+
+    /** (2b) The session is good whatever comes of this: whether Descope is slow, fails or refuses is not seen by the user. */
+    private Optional<DescopePrincipal> refreshedEarly(
+            HttpServletRequest request, HttpServletResponse response, BrowserSession sent, Session session) {
+        String refreshJwt = sent.refreshJwt();
+        if (refreshJwt.isEmpty() || !early.isDue(session, sent.sessionJwt()) || Visit.isPrefetch(request)) {
+            return Optional.empty();
+        }
+        try {
+            boolean isToAsk = refreshToken(refreshJwt)
+                            .filter(token -> token.isForUserOf(session))
+                            .isPresent()
+                    && !ended.knows(request, refreshJwt);
+            Optional<RefreshedSession> refreshed = isToAsk ? beside.refreshWithinAMoment(refreshJwt) : Optional.empty();
+            return refreshed
+                    .filter(next -> next.session().userId().equals(session.userId()))
+                    .map(next -> goOn(request, response, next));
+        } catch (RefusedByDescopeException e) {
+            LOG.log(Level.DEBUG, "Descope refused to refresh a session that is good yet: {0}", e.errorCode());
+            if (e.isSessionOver()) {
+                response.setHeader("Cache-Control", "no-store");
+                ended.remember(request, response, refreshJwt);
+            }
+            return Optional.empty();
+        } catch (DescopeException | KeysUnavailableException | CookieTooLargeException e) {
+            LOG.log(Level.DEBUG, "A session that is good yet could not be refreshed: {0}", e.getMessage());
+            return Optional.empty();
+        } catch (InvalidSessionException e) {
+            repetitions.log(
+                    LOG,
+                    Level.WARNING,
+                    "The answer to the refresh of a session that is good yet is not acceptable: {0}. {1}",
+                    e.reason().name(),
+                    clocks(e));
+            return Optional.empty();
+        }
+    }
+
+    private DescopePrincipal goOn(
+            HttpServletRequest request, HttpServletResponse response, RefreshedSession refreshed) {
+        DescopePrincipal user = signedInSession.goOn(request, response, refreshed);
+        cookies.tooLarge(SessionCookies.SESSION, refreshed.tokens().sessionJwt())
+                .ifPresent(tooLarge -> goOnWithoutSessionCookie(refreshed, tooLarge));
+        return user;
     }
 
     private RequestIdentity readRefresh(
             HttpServletRequest request,
             HttpServletResponse response,
             BrowserSession sent,
-            Optional<InvalidSessionException> refusedSession) {
+            Optional<InvalidSessionException> refusedSession,
+            Wish wish) {
         Optional<RefreshToken> refreshToken;
         try {
             refreshToken = refreshToken(sent.refreshJwt());
@@ -195,7 +259,7 @@ final class SessionReader {
             return RequestIdentity.ANONYMOUS;
         }
         // beside a sealed set a session of somebody else was planted, and says nothing about the answer
-        return refreshed(request, response, refreshJwt, isOfTwoUsers ? Optional.empty() : refusedSession);
+        return refreshed(request, response, refreshJwt, isOfTwoUsers ? Optional.empty() : refusedSession, wish);
     }
 
     /** Whether a refresh JWT of somebody else was planted beside a session. */
@@ -215,18 +279,23 @@ final class SessionReader {
             HttpServletRequest request,
             HttpServletResponse response,
             String refreshJwt,
-            Optional<InvalidSessionException> refusedSession) {
+            Optional<InvalidSessionException> refusedSession,
+            Wish wish) {
         try {
-            RefreshedSession refreshed = refresher.refresh(refreshJwt);
+            Optional<RefreshedSession> inTime = wish == Wish.NEEDS_USER
+                    ? Optional.of(beside.refresh(refreshJwt))
+                    : beside.refreshWithinAMoment(refreshJwt);
+            if (inTime.isEmpty()) {
+                return cannotTell(refreshJwt);
+            }
+            RefreshedSession refreshed = inTime.get();
             if (refusedSession
                     .filter(session -> session.isAboutAnotherUserThan(refreshed.session()))
                     .isPresent()) {
                 throw InvalidSessionException.wrongSubject();
             }
-            DescopePrincipal user = signedInSession.goOn(request, response, refreshed);
+            DescopePrincipal user = goOn(request, response, refreshed);
             undecided.forget(refreshJwt);
-            cookies.tooLarge(SessionCookies.SESSION, refreshed.tokens().sessionJwt())
-                    .ifPresent(tooLarge -> goOnWithoutSessionCookie(refreshed, tooLarge));
             return RequestIdentity.byCookie(user);
         } catch (RefusedByDescopeException e) {
             if (e.isSessionOver()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.descope4j.Descope;
 import org.descope4j.servlet.ProtectedPaths.Need;
+import org.descope4j.servlet.SessionReader.Wish;
 import org.descope4j.session.SessionValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ record SignInApplication(
         UpdateEndpoint updateEndpoint,
         UpdateLinkEndpoint updateLinkEndpoint,
         ContainerSecurity containerSecurity,
-        LinkCourier linkCourier) {
+        LinkCourier linkCourier,
+        RefreshesBeside refreshesBeside) {
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
     /** What the filters of a web application share; absent where none is set up. */
@@ -118,9 +120,18 @@ record SignInApplication(
                 httpSessionOwner,
                 repetitions);
         SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
+        // a tenth of what a request waits that needs a user: half a second by default
+        RefreshesBeside refreshesBeside = new RefreshesBeside(
+                refresher,
+                clock,
+                settings.descope().readTimeout().dividedBy(10),
+                settings.descope().maxConcurrentCalls(),
+                loader);
         SessionReader reader = new SessionReader(
                 validator,
                 refresher,
+                refreshesBeside,
+                new EarlyRefresh(clock),
                 cookies,
                 browserSessions,
                 session,
@@ -210,7 +221,8 @@ record SignInApplication(
                         our),
                 new UpdateLinkEndpoint(redeemer, updateStates, session, journal, repetitions, our),
                 ContainerSecurity.of(settings.containerSecurity(), context),
-                courier);
+                courier,
+                refreshesBeside);
     }
 
     /** What a request needs; empty where its path is public. */
@@ -241,8 +253,14 @@ record SignInApplication(
 
     /** Who sends a request: read once, for all of its dispatches, whoever asks first. */
     RequestIdentity identityOf(HttpServletRequest request, HttpServletResponse response) {
+        boolean needsUser = needOf(request).isPresent() || authPaths.isOurs(RequestPath.of(request));
+        return identityOf(request, response, needsUser ? Wish.NEEDS_USER : Wish.NEEDS_NOBODY);
+    }
+
+    /** The same where it is known whether the request needs a user, such as by a constraint of the container's. */
+    RequestIdentity identityOf(HttpServletRequest request, HttpServletResponse response, Wish wish) {
         if (!RequestIdentity.isKnown(request)) {
-            RequestIdentity identity = sessionReader.read(request, response);
+            RequestIdentity identity = sessionReader.read(request, response, wish);
             boolean isToAsk = onlineCheck.isFor(request);
             (isToAsk ? onlineCheck.confirmed(identity, request, response) : identity).rememberIn(request);
             RequestIdentity.of(request).principal().ifPresent(user -> httpSessionOwner.keepFor(request, user));
@@ -271,6 +289,7 @@ record SignInApplication(
     void end() {
         containerSecurity.end();
         linkCourier.end();
+        refreshesBeside.end();
     }
 
     /** The application ends, and so does the connection to Descope if the filter at its end opened it. */
