@@ -79,7 +79,11 @@ final class CommandLine {
             Option.of(
                     "--rotate-refresh-tokens",
                     "a new refresh JWT at each refresh",
-                    (builder, none) -> builder.rotatesRefreshTokens(true)));
+                    (builder, none) -> builder.rotatesRefreshTokens(true)),
+            Option.of(
+                    "--rotation-grace-period <duration>",
+                    "how long a replaced refresh JWT is still good (default PT0S)",
+                    (builder, text) -> builder.rotationGracePeriod(duration(text))));
 
     private final PrintStream out;
     private final PrintStream err;

@@ -37,7 +37,8 @@ public final class EmulatedProject {
         this.accessKeys = new AccessKeys(tenants);
         this.users = new Users(clock, tenants);
         this.links = new Links(clock);
-        this.sessions = new Sessions(clock, settings().lifetimes().refreshJwt());
+        this.sessions = new Sessions(
+                clock, settings().lifetimes().refreshJwt(), settings().rotationGracePeriod());
         this.issuer = new TokenIssuer(settings(), settings().issuerForm().issuer(baseUri, id()), roles, keys, clock);
         this.linklessSignIn = new LinklessSignIn(settings(), users, roles, sessions, issuer);
         addCalls(baseUri);

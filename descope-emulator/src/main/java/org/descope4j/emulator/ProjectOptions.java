@@ -31,6 +31,7 @@ public abstract class ProjectOptions<B extends ProjectOptions<B>> {
     private Duration linkLifetime = Duration.ofMinutes(3);
     private List<String> rolesForNewUsers = List.of();
     private boolean rotatesRefreshTokens;
+    private Duration rotationGracePeriod = Duration.ZERO;
     private Optional<String> managementKey = Optional.empty();
     private String authManagementKey = "";
     private boolean tokensInCookies;
@@ -106,6 +107,18 @@ public abstract class ProjectOptions<B extends ProjectOptions<B>> {
      */
     public B rotatesRefreshTokens(boolean rotates) {
         this.rotatesRefreshTokens = rotates;
+        return self();
+    }
+
+    /**
+     * Sets how long a refresh JWT is still good after a refresh has replaced it, as services with rotation allow so that a lost answer ends
+     * no session. Whether Descope has such a period is not public.
+     *
+     * @param period zero by default, the sterner assumption; not negative
+     * @return this
+     */
+    public B rotationGracePeriod(Duration period) {
+        this.rotationGracePeriod = requireNonNull(period, "period");
         return self();
     }
 
@@ -283,6 +296,7 @@ public abstract class ProjectOptions<B extends ProjectOptions<B>> {
                 issuerForm,
                 rolesForNewUsers,
                 rotatesRefreshTokens,
+                rotationGracePeriod,
                 customClaims);
         return new NewProject(settings, users, accessKeys, tenants, roles, List.copyOf(permissions));
     }

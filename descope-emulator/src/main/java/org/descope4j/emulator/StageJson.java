@@ -41,6 +41,7 @@ final class StageJson {
             "linkLifetime",
             "rolesForNewUsers",
             "rotatesRefreshTokens",
+            "rotationGracePeriod",
             "managementKey",
             "authManagementKey",
             "tokensInCookies",
@@ -82,6 +83,7 @@ final class StageJson {
         body.duration("sessionLifetime").ifPresent(project::sessionLifetime);
         body.duration("refreshLifetime").ifPresent(project::refreshLifetime);
         body.duration("linkLifetime").ifPresent(project::linkLifetime);
+        body.duration("rotationGracePeriod").ifPresent(project::rotationGracePeriod);
         body.text("managementKey").ifPresent(project::managementKey);
         body.text("authManagementKey").ifPresent(project::authManagementKey);
         body.text("signingAlgorithm").map(SigningAlgorithm::named).ifPresent(project::signingAlgorithm);

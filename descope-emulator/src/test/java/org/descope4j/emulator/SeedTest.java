@@ -68,7 +68,7 @@ class SeedTest {
                 "{'projects': [1]}                             | : The field projects[0] must be an object",
                 "{'projects': [{}]}                            | : The field projects[0].projectId is required",
                 "{'projects': [{'projectId': 'P1'}]}           | : projects[0]: A project ID is a P and at least 27 more letters and digits, like PEmulator0000000000000000000; got P1",
-                "{'projects': [{ID, 'user': []}]}              | : There is no field projects[0].user, only accessKeys, authManagementKey, customClaims, issuerForm, linkLifetime, managementKey, permissions, projectId, refreshCookieName, refreshLifetime, roles, rolesForNewUsers, rotatesRefreshTokens, sessionCookieName, sessionLifetime, signingAlgorithm, tenants, tokensInCookies, users",
+                "{'projects': [{ID, 'user': []}]}              | : There is no field projects[0].user, only accessKeys, authManagementKey, customClaims, issuerForm, linkLifetime, managementKey, permissions, projectId, refreshCookieName, refreshLifetime, roles, rolesForNewUsers, rotatesRefreshTokens, rotationGracePeriod, sessionCookieName, sessionLifetime, signingAlgorithm, tenants, tokensInCookies, users",
                 "{'projects': [{ID, 'users': [{}, {}]}]}       | : projects[0].users[0].loginIds must hold at least one login ID, and no blank one",
                 "{'projects': [{ID, 'users': [{'loginIds': ['a'], 'roles': 'x'}]}]} | : The field projects[0].users[0].roles must be an array",
                 "{'projects': [{ID, 'users': [{'loginIds': ['a'], 'test': 1}]}]}    | : The field projects[0].users[0].test must be true or false",

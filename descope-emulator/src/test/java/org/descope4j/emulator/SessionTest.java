@@ -1,6 +1,7 @@
 package org.descope4j.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -122,6 +123,38 @@ class SessionTest {
             assertThat(rotatingCaller.post("/v1/auth/refresh", "{}", second).status())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void with_a_grace_period_a_refresh_jwt_that_was_rotated_away_is_good_for_a_while_and_ends_with_its_successor() {
+        try (DescopeEmulator rotating = DescopeEmulator.builder()
+                .rotatesRefreshTokens(true)
+                .rotationGracePeriod(Duration.ofSeconds(30))
+                .start()) {
+            Caller rotatingCaller = new Caller(rotating);
+            String first = rotatingCaller.signIn("ana@example.com").text("refreshJwt");
+            rotatingCaller.post("/v1/auth/refresh", "{}", first);
+
+            String third = rotatingCaller.post("/v1/auth/refresh", "{}", first).text("refreshJwt");
+
+            assertThat(third).isNotEmpty().isNotEqualTo(first);
+            rotating.advanceClock(Duration.ofSeconds(30));
+            assertThat(rotatingCaller.post("/v1/auth/refresh", "{}", first).status())
+                    .isEqualTo(401);
+            String fourth = rotatingCaller.post("/v1/auth/refresh", "{}", third).text("refreshJwt");
+            rotatingCaller.post("/v1/auth/logout", "{}", fourth);
+            assertThat(rotatingCaller.post("/v1/auth/refresh", "{}", third).status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_grace_period_is_not_negative() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DescopeEmulator.builder()
+                        .rotationGracePeriod(Duration.ofSeconds(-1))
+                        .start())
+                .withMessageContaining("grace period");
     }
 
     @Test

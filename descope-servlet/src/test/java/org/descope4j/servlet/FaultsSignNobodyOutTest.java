@@ -196,4 +196,21 @@ class FaultsSignNobodyOutTest {
 
         assertThat(later.body()).contains("name=" + ADA);
     }
+
+    @Test
+    void where_Descope_still_takes_the_former_refresh_JWT_an_answer_that_was_cut_off_signs_nobody_out() {
+        try (DescopeEmulator lenient = DescopeEmulator.builder()
+                        .rotatesRefreshTokens(true)
+                        .rotationGracePeriod(Duration.ofSeconds(30))
+                        .start();
+                ServedApplication served = ServedApplication.start(lenient)) {
+            Browser browser = served.signedIn(ADA);
+            lenient.advanceClock(Duration.ofMinutes(11));
+            lenient.misbehave(Fault.cutOff().at(REFRESH));
+
+            assertThat(browser.get("/app/account").status()).isEqualTo(503);
+            lenient.advanceClock(Duration.ofSeconds(5));
+            assertThat(browser.get("/app/account").body()).contains("name=" + ADA);
+        }
+    }
 }
