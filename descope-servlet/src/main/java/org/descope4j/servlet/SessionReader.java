@@ -198,8 +198,7 @@ final class SessionReader {
         } catch (RefusedByDescopeException e) {
             LOG.log(Level.DEBUG, "Descope refused to refresh a session that is good yet: {0}", e.errorCode());
             if (e.isSessionOver()) {
-                response.setHeader("Cache-Control", "no-store");
-                ended.remember(request, response, refreshJwt);
+                noteRefusal(request, response, refreshJwt);
             }
             return Optional.empty();
         } catch (DescopeException | KeysUnavailableException | CookieTooLargeException e) {
@@ -338,9 +337,13 @@ final class SessionReader {
         if (ended.isLongKnown(request, refreshJwt)) {
             return signedOut(request, response);
         }
+        noteRefusal(request, response, refreshJwt);
+        return RequestIdentity.ANONYMOUS;
+    }
+
+    private void noteRefusal(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
         response.setHeader("Cache-Control", "no-store");
         ended.remember(request, response, refreshJwt);
-        return RequestIdentity.ANONYMOUS;
     }
 
     /** A refresh JWT that is not acceptable here is never sent to Descope (C10). */
