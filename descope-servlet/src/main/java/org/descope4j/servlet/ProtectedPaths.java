@@ -65,6 +65,15 @@ final class ProtectedPaths {
         return rules.stream().filter(rule -> rule.pattern().matches(path)).findFirst();
     }
 
+    /** Whether a rule says anything about an address, protected or public. */
+    boolean hasRuleFor(String path) {
+        return ruleOf(path).isPresent();
+    }
+
+    boolean isProtected(String path) {
+        return ruleOf(path).filter(Rule::isProtected).isPresent();
+    }
+
     /** Those that need a signed-in user. */
     List<PathPattern> patterns() {
         return rules.stream().filter(Rule::isProtected).map(Rule::pattern).toList();

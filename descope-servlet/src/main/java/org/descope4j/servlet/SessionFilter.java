@@ -42,7 +42,9 @@ public final class SessionFilter implements Filter {
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        application = SignInApplication.of(config, this);
+        SignInApplication our = SignInApplication.of(config, this);
+        application = our;
+        OpenMappings.warn(config.getServletContext(), our.protectedPaths());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class ApplicationParts {
                 ApplicationParts.class.getClassLoader(),
                 new Class<?>[] {ServletRegistration.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getClassName" -> className;
+                    case "getName", "getClassName" -> className;
                     case "getMappings" -> mappings;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.descope4j.emulator.DescopeEmulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +210,21 @@ class InForceTest {
     @ValueSource(strings = {"true", "TRUE", "True"})
     void N8_auto_register_may_be_said_in_upper_case(String value) throws IOException {
         assertProtects(deploy("", PROTECTING + ConstrainedApplication.parameter("descope.auto-register", value)));
+    }
+
+    @Test
+    void N9_a_servlet_that_is_open_at_another_address_is_told_at_the_start() throws IOException {
+        assertProtects(deploy(
+                "",
+                PROTECTING
+                        + "<servlet><servlet-name>reports</servlet-name><servlet-class>"
+                        + DefaultServlet.class.getName() + "</servlet-class></servlet>"
+                        + "<servlet-mapping><servlet-name>reports</servlet-name><url-pattern>/docs/reports</url-pattern>"
+                        + "<url-pattern>/reports</url-pattern></servlet-mapping>"));
+
+        assertThat(log.warnings())
+                .anyMatch(
+                        line -> line.contains("servlet reports ") && line.contains("/docs/reports, but not /reports"));
     }
 
     private Context deploy(String attributes, String webXml) throws IOException {
