@@ -126,6 +126,51 @@ class PageAddressesTest {
     }
 
     @Test
+    void N9_only_what_faces_shows_has_the_addresses_of_a_view() {
+        ApplicationParts prefixOnly = new ApplicationParts().servlet(FACES, "/faces/*");
+        ApplicationParts endingOnly = new ApplicationParts().servlet(FACES, "*.jsf");
+        ApplicationParts exactOnly = new ApplicationParts().servlet(FACES, "/secret/list");
+
+        assertThat(isProtected("/secret/*", "", "/faces/secret/a.txt", prefixOnly))
+                .isTrue();
+        assertThat(isProtected("/a.jsp", "", "/a.txt", prefixOnly)).isFalse();
+        assertThat(isProtected("/a.jsp", "", "/facesx/a.txt", prefixOnly)).isFalse();
+        assertThat(isProtected("/a.xhtml", "", "/a.jsf", endingOnly)).isTrue();
+        assertThat(isProtected("/a.xhtml", "", "/a.txt", endingOnly)).isFalse();
+        assertThat(isProtected("/secret/list.xhtml", "", "/secret/list", exactOnly))
+                .isTrue();
+        assertThat(isProtected("/other.xhtml", "", "/other", exactOnly)).isFalse();
+    }
+
+    @Test
+    void N9_what_is_set_for_views_and_is_no_ending_is_left_out() {
+        ApplicationParts odd = new ApplicationParts()
+                .servlet(FACES, "*.jsf")
+                .parameter("jakarta.faces.FACELETS_VIEW_MAPPINGS", "/views/*;*.page");
+
+        assertThat(isProtected("/a.page", "", "/a.jsf", odd)).isTrue();
+        assertThat(isProtected("/a/views/*", "", "/a.jsf", odd)).isFalse();
+    }
+
+    @Test
+    void N9_a_mapping_to_everything_mounts_nothing_once_more() {
+        ApplicationParts everything =
+                new ApplicationParts().servlet("org.apache.catalina.servlets.DefaultServlet", "/*");
+
+        assertThat(isProtected("/secret/*", "", "/x/secret/a.txt", everything)).isFalse();
+        assertThat(isProtected("/secret/*", "", "/secret/a.txt", everything)).isTrue();
+    }
+
+    @Test
+    void N9_a_servlet_at_everything_is_no_welcome_file() {
+        ApplicationParts everything = new ApplicationParts().servlet("com.example.Page", "/*", "/w/*", "*.jsp");
+
+        assertThat(isProtected("/x/index.html", "", "/x/", everything)).isFalse();
+        assertThat(isProtected("/w/index.html", "", "/w/", everything)).isTrue();
+        assertThat(isProtected("/x/index.jsp", "", "/x/", everything)).isFalse();
+    }
+
+    @Test
     void N9_public_paths_open_the_path_that_they_name_and_no_other_page_behind_it() {
         facesByServer.file("/index.html").file("/wdir/index.html");
 
