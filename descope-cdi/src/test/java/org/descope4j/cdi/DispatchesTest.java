@@ -48,11 +48,10 @@ class DispatchesTest {
         tomcat.setPort(0);
         tomcat.getConnector();
         Context context = tomcat.addWebapp("", directory.toString());
-        Tomcat.addServlet(context, "greeting", GreetingServlet.class.getName());
-        context.addServletMappingDecoded("/greeting", "greeting");
+        Tomcat.addServlet(context, "greeting", GreetingServlet.class.getName()).addMapping("/greeting");
         Wrapper by = Tomcat.addServlet(context, "by", new DispatchingServlet());
         by.setAsyncSupported(true);
-        context.addServletMappingDecoded("/by/*", "by");
+        by.addMapping("/by/*");
         ErrorPage page = new ErrorPage();
         page.setErrorCode(DispatchingServlet.ERROR);
         page.setLocation("/greeting?ask=greet");

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.descope4j.DeliveryMethod;
 import org.descope4j.Descope;
@@ -42,9 +43,9 @@ class InjectionTest {
         tomcat.setPort(0);
         tomcat.getConnector();
         Context context = tomcat.addWebapp("", directory.toString());
-        Tomcat.addServlet(context, "greeting", GreetingServlet.class.getName());
-        context.addServletMappingDecoded("/public", "greeting");
-        context.addServletMappingDecoded("/private", "greeting");
+        Wrapper greeting = Tomcat.addServlet(context, "greeting", GreetingServlet.class.getName());
+        greeting.addMapping("/public");
+        greeting.addMapping("/private");
         tomcat.start();
     }
 

@@ -161,8 +161,8 @@ class MigrationTest {
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);
         context.setJarScanner(scanner);
-        Tomcat.addServlet(context, "default", new org.apache.catalina.servlets.DefaultServlet());
-        context.addServletMappingDecoded("/", "default");
+        Tomcat.addServlet(context, "default", new org.apache.catalina.servlets.DefaultServlet())
+                .addMapping("/");
         tomcat.start();
         assertThat(context.getState()).isEqualTo(LifecycleState.STARTED);
     }

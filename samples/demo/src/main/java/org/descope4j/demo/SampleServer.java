@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
@@ -89,8 +90,9 @@ final class SampleServer implements AutoCloseable {
         tomcat.setAddDefaultWebXmlToWebapp(false); // it asks for JSP
         Context application = tomcat.addWebapp(
                 tomcat.getHost(), "", webapp.toAbsolutePath().normalize().toString(), new ContextConfig());
-        Tomcat.addServlet(application, "default", new DefaultServlet()).setLoadOnStartup(1);
-        application.addServletMappingDecoded("/", "default");
+        Wrapper files = Tomcat.addServlet(application, "default", new DefaultServlet());
+        files.setLoadOnStartup(1);
+        files.addMapping("/");
         application.addMimeMapping("css", "text/css");
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false); // the launcher's libraries are not the application's
