@@ -41,6 +41,17 @@ class DenialTest {
         "Accept, application/json, X-Any, x, 401",
         "Accept, text/event-stream, X-Any, x, 401",
         "Accept, text/html, X-Requested-With, XMLHttpRequest, 401",
+        "Accept, TEXT/HTML; q=0.9, X-Any, x, 303",
+        "Accept, 'application/json, text/html;q=0', X-Any, x, 401",
+        "Accept, 'application/xhtml+xml, text/html;q=0.000', X-Any, x, 303",
+        "Accept, text/htmlx, X-Any, x, 401",
+        "Accept, text/html, X-Requested-With, xmlhttprequest, 401",
+        // in-app browsers of Android: a package name with every page, whether or not they send Fetch Metadata
+        "Sec-Fetch-Mode, navigate, X-Requested-With, com.example.mailapp, 303",
+        "Accept, 'text/html,*/*;q=0.8', X-Requested-With, com.example.mailapp, 303",
+        "Accept, text/html, X-Requested-With, '', 303",
+        "Accept, application/json, X-Requested-With, com.example.mailapp, 401",
+        "Sec-Fetch-Mode, cors, X-Requested-With, com.example.mailapp, 401",
         "X-Other, x, X-Any, x, 401"
     })
     void pac4j_1070_a_page_goes_to_sign_in_and_everything_else_gets_a_status(
