@@ -37,8 +37,7 @@ final class InjectedDescope implements Descope {
         return applications.connection().testUsers();
     }
 
+    /** Does nothing: the connection is the application's, whose filters go on to use it, and it is closed when the application ends. */
     @Override
-    public void close() {
-        applications.connection().close();
-    }
+    public void close() {}
 }

@@ -1,53 +1,54 @@
 package org.descope4j.cdi;
 
-import java.util.Optional;
-import java.util.Set;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import org.descope4j.servlet.DescopePrincipal;
-import org.descope4j.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user of whatever request is being served, looked for at each call: after a sign-out in the middle of a request it agrees with
- * the request that there is none. Immutable.
+ * the request that there is none. A {@link Proxy}, so that it answers every method of {@link DescopePrincipal} as the principal of the
+ * request does, also those that are added to the interface later. Immutable.
  */
-final class InjectedPrincipal implements DescopePrincipal {
+final class InjectedPrincipal implements InvocationHandler {
     private final SignedInUser user;
 
-    InjectedPrincipal(SignedInUser user) {
+    private InjectedPrincipal(SignedInUser user) {
         this.user = user;
     }
 
-    @Override
-    public String getName() {
-        return current().getName();
+    static DescopePrincipal of(SignedInUser user) {
+        return (DescopePrincipal) Proxy.newProxyInstance(
+                DescopePrincipal.class.getClassLoader(),
+                new Class<?>[] {DescopePrincipal.class},
+                new InjectedPrincipal(user));
     }
 
     @Override
-    public Session session() {
-        return current().session();
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return method.getDeclaringClass() == Object.class
+                ? ofObject(proxy, method, arguments)
+                : ofCurrent(method, arguments);
     }
 
-    @Override
-    public Set<String> roles() {
-        return current().roles();
+    private @Nullable Object ofCurrent(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        DescopePrincipal current = user.find().orElseThrow(NotSignedInException::new);
+        try {
+            return method.invoke(current, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
     }
 
-    @Override
-    public Optional<String> loginId() {
-        return current().loginId();
-    }
-
-    @Override
-    public String displayName() {
-        return current().displayName();
-    }
-
-    /** The user ID alone, or that there is none: whoever logs it wants no exception. */
-    @Override
-    public String toString() {
-        return user.find().map(DescopePrincipal::toString).orElse("DescopePrincipal[nobody]");
-    }
-
-    private DescopePrincipal current() {
-        return user.find().orElseThrow(NotSignedInException::new);
+    /** One object stands for many users, so it equals itself alone. Its text names the user ID, or says that there is nobody, without an exception. */
+    private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> user.find().map(DescopePrincipal::toString).orElse("DescopePrincipal[nobody]");
+        };
     }
 }

@@ -67,6 +67,6 @@ public class SignedInUser {
     @ApplicationScoped
     @Typed(DescopePrincipal.class)
     DescopePrincipal principal() {
-        return new InjectedPrincipal(this);
+        return InjectedPrincipal.of(this);
     }
 }

@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.descope4j.servlet.DescopePrincipal;
 
 /** Answers with what its injected beans say. */
 public class GreetingServlet extends HttpServlet {
@@ -25,7 +28,28 @@ public class GreetingServlet extends HttpServlet {
         if ("sign-out".equals(request.getParameter("ask"))) {
             request.logout();
         }
+        if ("everything".equals(request.getParameter("ask"))) {
+            response.getWriter().write(compared(request));
+            return;
+        }
         response.getWriter().write(answer(request.getParameter("ask")));
+    }
+
+    /** The questions to which the injected principal has another answer than that of the request, and how many there are. */
+    private String compared(HttpServletRequest request) throws ServletException {
+        try {
+            DescopePrincipal ofRequest = DescopePrincipal.of(request).orElseThrow();
+            Map<String, List<Object>> answers = greeter.everything(ofRequest);
+            return answers.keySet() + " differ: "
+                    + answers.entrySet().stream()
+                            .filter(answer -> !answer.getValue()
+                                    .get(0)
+                                    .equals(answer.getValue().get(1)))
+                            .toList()
+                    + ", signed in at a known time: " + ofRequest.signedInAt().isPresent();
+        } catch (ReflectiveOperationException e) {
+            throw new ServletException(e);
+        }
     }
 
     private String answer(String question) {
@@ -47,6 +71,7 @@ public class GreetingServlet extends HttpServlet {
             case "principals" ->
                 CDI.current().getBeanManager().getBeans(Principal.class).toString();
             case "keys" -> greeter.keys();
+            case "keys-after-closing" -> greeter.keysAfterClosing();
             case "keys-elsewhere" ->
                 CompletableFuture.supplyAsync(greeter::keys, GreetingServlet::inThreadOfNobody)
                         .join();

@@ -1,14 +1,22 @@
 package org.descope4j.cdi;
 
+import static java.net.URLEncoder.encode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -39,6 +47,7 @@ class InjectionTest {
     void start(@TempDir Path directory) throws LifecycleException {
         System.setProperty("descope.project-id", emulator.projectId());
         System.setProperty("descope.base-url", emulator.baseUri().toString());
+        System.setProperty("descope.answer-time", "0s");
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector();
@@ -56,6 +65,7 @@ class InjectionTest {
         emulator.close();
         System.clearProperty("descope.project-id");
         System.clearProperty("descope.base-url");
+        System.clearProperty("descope.answer-time");
     }
 
     @Test
@@ -68,6 +78,23 @@ class InjectionTest {
         String third = ask("/private?ask=name", ada).body();
 
         assertThat(first).contains("[member]").isEqualTo(third).isNotEqualTo(second);
+    }
+
+    @Test
+    void an_injected_principal_answers_every_question_as_that_of_the_request_does() throws Exception {
+        HttpResponse<String> everything =
+                send(signedInBrowser("eve@example.com"), HttpRequest.newBuilder(uri("/private?ask=everything")));
+
+        assertThat(everything.body())
+                .contains("signedInAt", "displayName", "loginId", "roles", "session")
+                .endsWith(" differ: [], signed in at a known time: true");
+    }
+
+    @Test
+    void closing_the_injected_client_leaves_the_applications_open() throws Exception {
+        assertThat(ask("/public?ask=keys-after-closing").body()).isEqualTo("there");
+        assertThat(ask("/private?ask=name", signIn("bob@example.com")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -145,6 +172,54 @@ class InjectionTest {
                         .header("Authorization", "Bearer " + tokens.sessionJwt())
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** The cookies of a browser that asked for a link and opened it. */
+    private Map<String, String> signedInBrowser(String loginId) throws IOException, InterruptedException {
+        Map<String, String> cookies = new HashMap<>();
+        String form =
+                send(cookies, HttpRequest.newBuilder(uri("/auth/sign-in"))).body();
+        post(
+                cookies,
+                uri("/auth/sign-in"),
+                "deliveryMethod=email&returnTo=&loginId=" + encode(loginId, UTF_8) + "&_descope_csrf="
+                        + hidden("_descope_csrf", form));
+        URI link = emulator.inbox().latest(loginId).link();
+        assertThat(send(cookies, HttpRequest.newBuilder(link)).statusCode()).isEqualTo(303);
+        return cookies;
+    }
+
+    private static String hidden(String field, String page) {
+        Matcher found =
+                Pattern.compile("name=\"" + field + "\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(found.find()).as(field).isTrue();
+        return found.group(1);
+    }
+
+    private HttpResponse<String> post(Map<String, String> cookies, URI uri, String fields)
+            throws IOException, InterruptedException {
+        return send(
+                cookies,
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", "http://" + uri.getAuthority())
+                        .POST(BodyPublishers.ofString(fields)));
+    }
+
+    /** With the cookies, and what is set of them is kept. */
+    private HttpResponse<String> send(Map<String, String> cookies, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream().map(Map.Entry::toString).collect(joining("; ")));
+        }
+        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+        answer.headers().allValues("Set-Cookie").forEach(cookie -> {
+            String[] pair = cookie.split(";", 2)[0].split("=", 2);
+            cookies.put(pair[0], pair[1]);
+        });
+        return answer;
     }
 
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * So many in such a time.
@@ -13,51 +12,41 @@ import org.jspecify.annotations.Nullable;
  * @param period at least a second
  */
 record Rate(int count, Duration period) {
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})/([1-9][0-9]{0,4})?([smhd])");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})?([smhd])");
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,6})/(.+)");
 
     /**
-     * Reads {@code 5/15m}, {@code 100/h} or {@code off}.
+     * Reads {@code 5/15m}, {@code 5/PT15M}, {@code 100/h} or {@code off}.
      *
      * @return empty for off
      * @throws IllegalArgumentException for anything else; the message names the key
      */
-    static Optional<Rate> parse(String key, String text) {
+    static Optional<Rate> parse(SettingKey key, String text) {
         if (text.equals("off")) {
             return Optional.empty();
         }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException(
-                    key + " refused: expected so many in such a time, such as 5/15m, 100/h or" + " 1000/d, or off; got "
-                            + text);
+            throw refusal(key, text);
         }
-        return Optional.of(new Rate(Integer.parseInt(form.group(1)), duration(form.group(2), form.group(3))));
-    }
-
-    /**
-     * Reads {@code 15m} or {@code h}.
-     *
-     * @throws IllegalArgumentException for anything else; the message names the key
-     */
-    static Duration parseDuration(String key, String text) {
-        Matcher form = DURATION.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException(key + " refused: expected a time such as 15m or 1h, got " + text);
+        Duration period = period(key, form.group(2), text);
+        if (period.isZero() || period.compareTo(LONGEST_PERIOD) > 0) {
+            throw refusal(key, text);
         }
-        return duration(form.group(1), form.group(2));
+        return Optional.of(new Rate(Integer.parseInt(form.group(1)), period));
     }
 
-    private static Duration duration(@Nullable String units, String unit) {
-        return unit(unit).multipliedBy(units == null ? 1 : Long.parseLong(units));
+    /** A unit alone is one of it. */
+    private static Duration period(SettingKey key, String period, String text) {
+        try {
+            return SettingValues.duration(key, period.length() == 1 ? "1" + period : period);
+        } catch (IllegalArgumentException e) {
+            throw refusal(key, text);
+        }
     }
 
-    private static Duration unit(String name) {
-        return switch (name) {
-            case "s" -> Duration.ofSeconds(1);
-            case "m" -> Duration.ofMinutes(1);
-            case "h" -> Duration.ofHours(1);
-            default -> Duration.ofDays(1);
-        };
+    private static IllegalArgumentException refusal(SettingKey key, String text) {
+        return key.refusal(
+                "so many in such a time of a year at most, such as 5/15m, 100/h or 1000/d, or off; got " + text);
     }
 }

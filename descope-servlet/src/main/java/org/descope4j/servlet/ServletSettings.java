@@ -91,8 +91,10 @@ public final class ServletSettings {
         updateMethods = values.find(SettingKey.UPDATE_METHODS).isPresent()
                 ? deliveryMethods(SettingKey.UPDATE_METHODS, values)
                 : List.of();
-        updateFreshness =
-                Rate.parseDuration(SettingKey.UPDATE_FRESHNESS.key(), values.text(SettingKey.UPDATE_FRESHNESS));
+        updateFreshness = values.duration(SettingKey.UPDATE_FRESHNESS);
+        if (updateFreshness.isZero()) {
+            throw SettingKey.UPDATE_FRESHNESS.refusal("a time that is not zero, such as 15m");
+        }
         roleMap = RoleMap.parse(values.text(SettingKey.ROLES_MAP));
         bearerSkipsSignInHandler = values.flag(SettingKey.BEARER_SKIPS_SIGN_IN_HANDLER);
         httpSessionOutlivesUser = values.flag(SettingKey.HTTP_SESSION_OUTLIVES_USER);
@@ -316,7 +318,7 @@ public final class ServletSettings {
     }
 
     private static Optional<Rate> rate(SettingValues values, SettingKey key) {
-        return Rate.parse(key.key(), values.text(key));
+        return Rate.parse(key, values.text(key));
     }
 
     private static String phonePrefix(String prefix) {

@@ -79,10 +79,14 @@ final class SettingValues {
             String iso = SHORT_DURATION.matcher(text).matches()
                     ? (text.endsWith("d") ? "P" : "PT") + text.toUpperCase(Locale.ROOT)
                     : text;
-            return Duration.parse(iso);
+            Duration time = Duration.parse(iso);
+            if (!time.isNegative()) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw key.refusal("a time such as 30s, 10m, 2h or 1d, got " + text);
+            // told below, as a time before now
         }
+        throw key.refusal("a time such as 30s, 10m, 2h or 1d, or PT10M as in ISO 8601; got " + text);
     }
 
     /** Where the value was found; empty for a default. */

@@ -48,12 +48,20 @@ final class SignedInRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public boolean isUserInRole(String role) {
+    public boolean isUserInRole(@Nullable String role) {
         if (isForwardedElsewhere()) {
             return isOfOtherLogin() && super.isUserInRole(role);
         }
         DescopePrincipal principal = principal();
-        return principal != null && (principal.roles().contains(role) || isInRoleOfContainer(principal, role));
+        return principal != null && isInRole(principal, role);
+    }
+
+    /** Servlet 6.0, sections 13.3 and 15.8: nobody is in no role or in the role {@code *}, and every user is in {@code **}. */
+    private boolean isInRole(DescopePrincipal principal, @Nullable String role) {
+        if (role == null || role.equals("*")) {
+            return false;
+        }
+        return role.equals("**") || principal.roles().contains(role) || isInRoleOfContainer(principal, role);
     }
 
     /** Where the container knows the same user, it also knows {@code <security-role-ref>} and {@code **}. */

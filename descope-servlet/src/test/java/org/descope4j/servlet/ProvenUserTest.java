@@ -57,6 +57,9 @@ class ProvenUserTest {
         assertThat(signedIn.getRemoteUser()).isEqualTo(session.userId()).isEqualTo(principal.getName());
         assertThat(signedIn.isUserInRole("member")).isTrue();
         assertThat(signedIn.isUserInRole("owner")).isFalse();
+        assertThat(signedIn.isUserInRole(null)).isFalse();
+        assertThat(signedIn.isUserInRole("*")).isFalse();
+        assertThat(signedIn.isUserInRole("**")).isTrue();
         assertThat(signedIn.getAuthType()).isEqualTo("DESCOPE");
         assertThat(principal.session()).isSameAs(session);
         assertThat(principal.loginId()).isEmpty();

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SendingLimitsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC);
-    private static final Optional<Rate> PER_RECIPIENT = Rate.parse("recipient", "5/15m");
-    private static final Optional<Rate> PER_ADDRESS = Rate.parse("address", "30/15m");
-    private static final Optional<Rate> PER_NETWORK = Rate.parse("network", "150/15m");
-    private static final Optional<Rate> TOTAL = Rate.parse("total", "1000/15m");
+    private static final Optional<Rate> PER_RECIPIENT = Rate.parse(SettingKey.LIMIT_PER_RECIPIENT, "5/15m");
+    private static final Optional<Rate> PER_ADDRESS = Rate.parse(SettingKey.LIMIT_PER_ADDRESS, "30/15m");
+    private static final Optional<Rate> PER_NETWORK = Rate.parse(SettingKey.LIMIT_PER_NETWORK, "150/15m");
+    private static final Optional<Rate> TOTAL = Rate.parse(SettingKey.LIMIT_TOTAL, "1000/15m");
 
     private final InMemorySendLimiter memory = new InMemorySendLimiter(CLOCK);
     private final SendingLimits limits = limits(memory, "");
@@ -97,7 +97,7 @@ class SendingLimitsTest {
 
     @Test
     void N11_recipients_that_had_a_link_get_none_of_what_is_kept_for_others() {
-        SendingLimits small = limits(memory, "", Optional.empty(), Rate.parse("total", "10/15m"));
+        SendingLimits small = limits(memory, "", Optional.empty(), Rate.parse(SettingKey.LIMIT_TOTAL, "10/15m"));
         for (int number = 0; number < 5; number++) {
             assertThat(isSent(small, "198.51.100.1", "ada@example.com")).isTrue();
         }
@@ -111,7 +111,7 @@ class SendingLimitsTest {
 
     @Test
     void S5_the_total_is_never_exceeded() {
-        SendingLimits small = limits(memory, "", Optional.empty(), Rate.parse("total", "10/15m"));
+        SendingLimits small = limits(memory, "", Optional.empty(), Rate.parse(SettingKey.LIMIT_TOTAL, "10/15m"));
         int sent = 0;
         for (int number = 0; number < 200; number++) {
             sent += isSent(small, number + ".0.0.1", "u" + number + "@example.com") ? 1 : 0;
@@ -137,7 +137,7 @@ class SendingLimitsTest {
 
     @Test
     void N11_a_request_refused_by_the_last_limit_is_counted_nowhere() {
-        SendingLimits small = limits(memory, "", PER_ADDRESS, Rate.parse("total", "1/15m"));
+        SendingLimits small = limits(memory, "", PER_ADDRESS, Rate.parse(SettingKey.LIMIT_TOTAL, "1/15m"));
         assertThat(isSent(small, "198.51.100.1", "eve@example.com")).isTrue();
         int before = memory.size();
         for (int number = 0; number < 1000; number++) {
@@ -171,7 +171,8 @@ class SendingLimitsTest {
         "ada@yahoo.com, ada-books@yahoo.com"
     })
     void N11_spellings_of_one_mailbox_are_counted_together(String one, String other) {
-        SendingLimits single = limits(memory, "", PER_ADDRESS, TOTAL, Rate.parse("recipient", "1/15m"));
+        SendingLimits single =
+                limits(memory, "", PER_ADDRESS, TOTAL, Rate.parse(SettingKey.LIMIT_PER_RECIPIENT, "1/15m"));
         assertThat(isSent(single, "198.51.100.1", one)).isTrue();
 
         assertThat(isSent(single, "203.0.113.9", other)).isFalse();
@@ -189,7 +190,8 @@ class SendingLimitsTest {
         "+tag@gmail.com, +other@gmail.com"
     })
     void what_may_be_two_people_is_counted_apart(String one, String other) {
-        SendingLimits single = limits(memory, "", PER_ADDRESS, TOTAL, Rate.parse("recipient", "1/15m"));
+        SendingLimits single =
+                limits(memory, "", PER_ADDRESS, TOTAL, Rate.parse(SettingKey.LIMIT_PER_RECIPIENT, "1/15m"));
         assertThat(isSent(single, "198.51.100.1", one)).isTrue();
 
         assertThat(isSent(single, "203.0.113.9", other)).isTrue();
@@ -199,7 +201,8 @@ class SendingLimitsTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void N11_no_made_up_header_of_whatever_form_gets_a_private_address_out_of_its_bounds(long seed) {
         Random random = new Random(seed);
-        SendingLimits perAddress = limits(memory, "", Rate.parse("address", "3/15m"), Optional.empty());
+        SendingLimits perAddress =
+                limits(memory, "", Rate.parse(SettingKey.LIMIT_PER_ADDRESS, "3/15m"), Optional.empty());
         int sent = 0;
         for (int number = 0; number < 400; number++) {
             Map<String, String> headers = new HashMap<>();
@@ -223,7 +226,8 @@ class SendingLimitsTest {
     @ValueSource(longs = {5, 6, 7, 8})
     void N11_a_client_behind_a_trusted_proxy_gets_two_shares_at_most_whatever_it_writes(long seed) {
         Random random = new Random(seed);
-        SendingLimits perAddress = limits(memory, "10.0.0.7", Rate.parse("address", "3/15m"), Optional.empty());
+        SendingLimits perAddress =
+                limits(memory, "10.0.0.7", Rate.parse(SettingKey.LIMIT_PER_ADDRESS, "3/15m"), Optional.empty());
         int sent = 0;
         for (int number = 0; number < 400; number++) {
             Map<String, String> headers = new HashMap<>();
