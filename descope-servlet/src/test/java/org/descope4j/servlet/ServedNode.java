@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -24,6 +26,7 @@ final class ServedNode implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final ShiftedClock clock;
     private final DescopeSettings descope;
+    private final List<Descope> connections = new ArrayList<>();
     private final String home;
     private boolean hasSharedSecret;
 
@@ -63,6 +66,7 @@ final class ServedNode implements AutoCloseable {
     /** Starts the application anew: what it kept in memory is gone. */
     void restart(boolean withSharedSecret) {
         tomcat.getHost().removeChild(tomcat.getHost().findChild(CONTEXT));
+        disconnect();
         deploy(withSharedSecret);
     }
 
@@ -78,13 +82,24 @@ final class ServedNode implements AutoCloseable {
                     servlets.addServlet("who", new ProbeServlets.WhoAmI())
                             .addMapping("/", "/who", "/account/*", "/online/*", "/fresh/*");
                     servlets.addServlet("logout", new ProbeServlets.Logout()).addMapping("/logout");
-                    DescopeFilters.install(servlets, Descope.connect(descope), settings(withSharedSecret));
+                    DescopeFilters.install(servlets, connection(), settings(withSharedSecret));
                 },
                 Set.of());
         tomcat.getHost().addChild(context);
         if (context.getState() != LifecycleState.STARTED) {
             throw new IllegalStateException("The application did not start");
         }
+    }
+
+    private Descope connection() {
+        Descope connection = Descope.connect(descope);
+        connections.add(connection);
+        return connection;
+    }
+
+    private void disconnect() {
+        connections.forEach(Descope::close);
+        connections.clear();
     }
 
     private ServletSettings settings(boolean withSharedSecret) {
@@ -122,6 +137,7 @@ final class ServedNode implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
+            disconnect();
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
