@@ -24,9 +24,10 @@ class SessionStoriesTest {
     private static final int STORIES = Integer.getInteger("descope.stories", 200);
     private static final long FIRST_SEED = Long.getLong("descope.story.seed", 1L);
     private static final int STEPS = 25;
+    private static final int MANY = 2_000;
     private static final int TOGETHER = 100;
 
-    /** Promises that are known not to be kept. Once one is, this test fails where it decides, with ci.complete: take it off then. */
+    /** Promises that are known not to be kept. Once one is, a run of many stories fails: take it off then. A short run may miss it. */
     private static final Set<Promise> KNOWN =
             EnumSet.of(Promise.SIGNED_OUT, Promise.SHORT_REDIRECTS, Promise.ONE_COOKIE_ONCE);
 
@@ -45,7 +46,7 @@ class SessionStoriesTest {
         assertThat(broken)
                 .as("first story of each broken promise")
                 .allSatisfy((promise, story) -> assertThat(KNOWN).as(story).contains(promise));
-        if (!isOne && Boolean.getBoolean("ci.complete")) {
+        if (stories >= MANY) {
             assertThat(broken.keySet())
                     .as("promises that are known to be broken still are; else take them off")
                     .containsAll(KNOWN);
