@@ -66,7 +66,8 @@ class RedeployIT {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        // Tomcat's own background thread works for an application now and then, and would count as one that it left behind
+        // Tomcat's own background thread works for an application now and then, and would count as one that it left
+        // behind
         tomcat.getEngine().setBackgroundProcessorDelay(-1);
         tomcat.getEngine().setParentClassLoader(new ContainerClassLoader(RedeployIT.class.getClassLoader()));
         ((StandardHost) tomcat.getHost()).setStartChildren(false); // each is told its settings first
