@@ -70,6 +70,11 @@ final class BrowserSessions {
         return sent.stream().limit(MOST_TO_END).toList();
     }
 
+    /** The profiles of all the sets that came. */
+    Stream<Profile> profilesToEnd(HttpServletRequest request) {
+        return pairs(request).stream().map(Pair::profile);
+    }
+
     private BrowserSession choose(HttpServletRequest request) {
         List<String> sessionJwts = cookies.values(request, SessionCookies.SESSION);
         List<String> refreshJwts = cookies.values(request, SessionCookies.REFRESH);
@@ -102,7 +107,7 @@ final class BrowserSessions {
 
     private List<Pair> pairs(HttpServletRequest request) {
         Map<String, String> refreshJwts = new HashMap<>();
-        cookies.values(request, SessionCookies.REFRESH).forEach(jwt -> refreshJwts.put(Profile.mark(jwt), jwt));
+        cookies.values(request, SessionCookies.REFRESH).forEach(jwt -> refreshJwts.put(Fingerprint.of(jwt), jwt));
         List<Pair> pairs = new ArrayList<>();
         profiles(request)
                 .filter(profile -> refreshJwts.containsKey(profile.refreshMark()))

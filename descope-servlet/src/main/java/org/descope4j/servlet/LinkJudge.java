@@ -16,24 +16,33 @@ final class LinkJudge {
     /** As long as people click again, counted from the application's answer, however long that took. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
+    private static final int BYTES_OF_VERDICT = 16_000;
+
     private final LinkRedeemer redeemer;
     private final SignInHandler handler;
     private final SignedInSession signedInSession;
-    private final SingleFlight<LinkVerdict> clicks;
-    private final SingleFlight<LinkVerdict> decisions;
+    private final KeptAnswers<LinkVerdict> clicks;
+    private final KeptAnswers<LinkVerdict> decisions;
 
-    LinkJudge(LinkRedeemer redeemer, SignInHandler handler, SignedInSession signedInSession, Clock clock) {
+    LinkJudge(
+            LinkRedeemer redeemer,
+            SignInHandler handler,
+            SignedInSession signedInSession,
+            Clock clock,
+            SharedWait wait,
+            Sweeper sweeper) {
         this.redeemer = redeemer;
         this.handler = handler;
         this.signedInSession = signedInSession;
-        this.clicks = new SingleFlight<>(clock, KEPT, Duration.ZERO);
-        this.decisions = new SingleFlight<>(clock, KEPT, Duration.ZERO);
+        this.clicks = new KeptAnswers<>(clock, KEPT, Duration.ZERO, verdict -> BYTES_OF_VERDICT, wait, sweeper);
+        this.decisions = new KeptAnswers<>(clock, KEPT, Duration.ZERO, verdict -> BYTES_OF_VERDICT, wait, sweeper);
     }
 
     /**
      * What comes of a link.
      *
      * @param browser what only this browser's cookies hold; empty where it has none, which then shares nothing
+     * @throws TooManyWaitException if too many threads wait for answers already
      * @throws RuntimeException whatever {@link LinkRedeemer#redeem} throws
      */
     LinkVerdict judge(String linkToken, LinkState link, String browser) {

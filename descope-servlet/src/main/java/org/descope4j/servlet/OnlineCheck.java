@@ -12,7 +12,9 @@ import org.descope4j.RefusedByDescopeException;
 import org.descope4j.Sessions;
 import org.descope4j.User;
 import org.descope4j.session.InvalidSessionException;
+import org.descope4j.session.InvalidSessionException.Reason;
 import org.descope4j.session.KeysUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Descope, on chosen paths, whether a session still is one: a session JWT lives on for minutes after its session was ended
@@ -25,7 +27,8 @@ final class OnlineCheck {
     private final Sessions sessions;
     private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
-    private final SingleFlight<User> flights;
+    private final RefusedSessions refused;
+    private final KeptAnswers<User> answers;
     private final Repetitions repetitions;
 
     OnlineCheck(
@@ -33,15 +36,19 @@ final class OnlineCheck {
             Sessions sessions,
             BrowserSessions browserSessions,
             SignedInSession signedInSession,
+            RefusedSessions refused,
             Clock clock,
+            SharedWait wait,
+            Sweeper sweeper,
             Repetitions repetitions) {
         this.paths = paths;
         this.sessions = sessions;
         this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
+        this.refused = refused;
         this.repetitions = repetitions;
         // the requests of one page share an answer, and no later one gets it
-        this.flights = new SingleFlight<>(clock, Duration.ZERO, Duration.ZERO);
+        this.answers = new KeptAnswers<>(clock, Duration.ZERO, Duration.ZERO, user -> 0, wait, sweeper);
     }
 
     boolean isFor(HttpServletRequest request) {
@@ -61,22 +68,53 @@ final class OnlineCheck {
             return RequestIdentity.ANONYMOUS;
         }
         try {
-            User user = flights.ask(refreshJwt, () -> sessions.me(refreshJwt));
+            User user = answers.ask(refreshJwt, () -> sessions.me(refreshJwt));
             if (!isThatOf(identity, user)) {
                 throw InvalidSessionException.wrongSubject();
             }
             return identity;
-        } catch (RefusedByDescopeException | InvalidSessionException e) {
-            repetitions.log(
-                    LOG,
-                    Level.INFO,
-                    "A session was ended elsewhere, or Descope knows its refresh JWT as another user's");
-            signedInSession.forget(request, response);
-            return RequestIdentity.ANONYMOUS;
-        } catch (DescopeException | KeysUnavailableException e) {
-            repetitions.log(LOG, Level.WARNING, "Nobody can tell whether a session still is one: {0}", e.getMessage());
-            return RequestIdentity.CANNOT_TELL;
+        } catch (RefusedByDescopeException e) {
+            return e.isSessionOver()
+                    ? refused(request, response, refreshJwt)
+                    : cannotTell("Descope refused a question, HTTP " + e.status() + " " + e.errorCode());
+        } catch (InvalidSessionException e) {
+            return notAcceptable(request, response, e);
+        } catch (DescopeException | KeysUnavailableException | TooManyWaitException e) {
+            return cannotTell(e.getMessage());
         }
+    }
+
+    /** Another request may have refreshed the session meanwhile, and its newer cookies be on their way: they are not to be cleared. */
+    private RequestIdentity refused(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
+        repetitions.log(LOG, Level.INFO, "A session was ended elsewhere");
+        if (refused.isLongKnown(request, refreshJwt)) {
+            signedInSession.forget(request, response);
+        } else if (!refused.knows(request, refreshJwt)) {
+            response.setHeader("Cache-Control", "no-store");
+            refused.remember(request, response, refreshJwt);
+        }
+        return RequestIdentity.ANONYMOUS;
+    }
+
+    private RequestIdentity notAcceptable(
+            HttpServletRequest request, HttpServletResponse response, InvalidSessionException e) {
+        if (e.reason() == Reason.NOT_YET_VALID) {
+            return cannotTell(e.getMessage());
+        }
+        repetitions.log(
+                LOG,
+                Level.INFO,
+                "The refresh JWT beside a session cannot confirm it: {0}",
+                e.reason().name());
+        if (e.reason() != Reason.EXPIRED) {
+            signedInSession.forget(request, response);
+        }
+        return RequestIdentity.ANONYMOUS;
+    }
+
+    private RequestIdentity cannotTell(@Nullable String why) {
+        repetitions.log(LOG, Level.WARNING, "Nobody can tell whether a session still is one: {0}", why);
+        return RequestIdentity.CANNOT_TELL;
     }
 
     private static boolean isThatOf(RequestIdentity identity, User user) {

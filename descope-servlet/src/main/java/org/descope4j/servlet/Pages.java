@@ -267,19 +267,17 @@ final class Pages {
                         .form(stepUp, "step-up.button"));
     }
 
+    /** @param account empty where nobody can tell at present */
     Page signOut(PageForm signOut, String account) {
         Map<String, Object> values = values(signOut);
         values.put("account", account);
-        return new Page(
-                PageName.SIGN_OUT,
-                200,
-                "sign-out.title",
-                values,
-                body -> body.icon(PageIcon.DOOR)
-                        .heading("sign-out.heading")
-                        .paragraph("sign-out.explanation", account)
-                        .form(signOut, "sign-out.button")
-                        .form(signOut.with("everywhere", "true"), "sign-out.everywhere"));
+        return new Page(PageName.SIGN_OUT, 200, "sign-out.title", values, body -> {
+            body.icon(PageIcon.DOOR).heading("sign-out.heading");
+            if (!account.isEmpty()) {
+                body.paragraph("sign-out.explanation", account);
+            }
+            body.form(signOut, "sign-out.button").form(signOut.with("everywhere", "true"), "sign-out.everywhere");
+        });
     }
 
     Page signedOut(String signInPath) {
@@ -292,6 +290,36 @@ final class Pages {
                 body -> body.icon(PageIcon.CHECK_MARK)
                         .heading("signed-out.heading")
                         .paragraph("signed-out.explanation")
+                        .linkButton("signed-out.again", signInPath));
+    }
+
+    /** Descope did not hear that the user wants to sign out everywhere; one click asks it again. */
+    Page signedOutHereOnly(PageForm tryAgain, String signInPath) {
+        Map<String, Object> values = values(signInPath, "");
+        values.putAll(values(tryAgain));
+        return new Page(
+                PageName.SIGNED_OUT,
+                503,
+                "signed-out.title",
+                values,
+                body -> body.icon(PageIcon.EXCLAMATION)
+                        .heading("signed-out.here-only")
+                        .paragraph("signed-out.unheard")
+                        .form(tryAgain, "signed-out.try-again")
+                        .link("signed-out.again", signInPath));
+    }
+
+    /** The same where it cannot be asked, since the browser's session had ended or has no refresh JWT. */
+    Page signedOutHereOnly(String signInPath) {
+        Map<String, Object> values = values(signInPath, "");
+        return new Page(
+                PageName.SIGNED_OUT,
+                409,
+                "signed-out.title",
+                values,
+                body -> body.icon(PageIcon.EXCLAMATION)
+                        .heading("signed-out.here-only")
+                        .paragraph("signed-out.cannot-ask")
                         .linkButton("signed-out.again", signInPath));
     }
 

@@ -9,10 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +23,7 @@ import org.descope4j.User;
  * @param subject the session's subject it belongs to
  * @param refreshMark a digest of the refresh JWT it belongs to
  * @param sessionMark a digest of the session JWT that was written with it; empty for none
+ * @param signInId of the sign-in that the session goes back to, the same in all its refreshes; empty if unknown
  * @param loginId what the user signed in with; empty if unknown
  * @param name what Descope calls the user; empty if unknown
  * @param account the application's own name of the user; empty for none
@@ -36,43 +34,45 @@ record Profile(
         String subject,
         String refreshMark,
         String sessionMark,
+        String signInId,
         String loginId,
         String name,
         String account,
         Set<String> roles,
         Instant signedInAt) {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     /** So that a long name never breaks a sign-in: a cookie holds 4,096 characters. */
     private static final int LONGEST_NAME = 200;
-
-    private static final int MARK_BYTES = 16;
 
     Profile {
         roles = Set.copyOf(roles);
     }
 
     static Profile unknown(String subject) {
-        return new Profile(subject, "", "", "", "", "", Set.of(), Instant.EPOCH);
+        return new Profile(subject, "", "", "", "", "", "", Set.of(), Instant.EPOCH);
     }
 
     /** Of a user as Descope described them, and nothing decided. */
-    static Profile of(String subject, String refreshJwt, User user, String loginId, Instant signedInAt) {
+    static Profile of(
+            String subject, String refreshJwt, String signInId, User user, String loginId, Instant signedInAt) {
         String name = user.name().orElse("");
         String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return new Profile(subject, mark(refreshJwt), "", loginId, cut, "", Set.of(), signedInAt);
+        return new Profile(subject, Fingerprint.of(refreshJwt), "", signInId, loginId, cut, "", Set.of(), signedInAt);
     }
 
     Profile with(String decidedAccount, Set<String> decidedRoles) {
-        return new Profile(subject, refreshMark, sessionMark, loginId, name, decidedAccount, decidedRoles, signedInAt);
+        return new Profile(
+                subject, refreshMark, sessionMark, signInId, loginId, name, decidedAccount, decidedRoles, signedInAt);
     }
 
     /** Of the session JWT whose cookie is written beside it. */
     Profile writtenWith(String sessionJwt) {
-        return new Profile(subject, refreshMark, mark(sessionJwt), loginId, name, account, roles, signedInAt);
+        return new Profile(
+                subject, refreshMark, Fingerprint.of(sessionJwt), signInId, loginId, name, account, roles, signedInAt);
     }
 
     boolean wasWrittenWith(String sessionJwt) {
-        return MessageDigest.isEqual(mark(sessionJwt).getBytes(US_ASCII), sessionMark.getBytes(US_ASCII));
+        return MessageDigest.isEqual(Fingerprint.of(sessionJwt).getBytes(US_ASCII), sessionMark.getBytes(US_ASCII));
     }
 
     byte[] toBytes() {
@@ -82,6 +82,7 @@ record Profile(
             out.writeUTF(subject);
             out.writeUTF(refreshMark);
             out.writeUTF(sessionMark);
+            out.writeUTF(signInId);
             out.writeUTF(loginId);
             out.writeUTF(name);
             out.writeUTF(account);
@@ -108,6 +109,7 @@ record Profile(
         String subject = in.readUTF();
         String refreshMark = in.readUTF();
         String sessionMark = in.readUTF();
+        String signInId = in.readUTF();
         String loginId = in.readUTF();
         String name = in.readUTF();
         String account = in.readUTF();
@@ -115,18 +117,8 @@ record Profile(
         for (int remaining = in.readUnsignedShort(); remaining > 0; remaining--) {
             roles.add(in.readUTF());
         }
-        return new Profile(
-                subject, refreshMark, sessionMark, loginId, name, account, roles, Instant.ofEpochSecond(in.readLong()));
-    }
-
-    /** What a profile keeps of a JWT. */
-    static String mark(String jwt) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(jwt.getBytes(US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is required of every Java platform", e);
-        }
+        Instant signedInAt = Instant.ofEpochSecond(in.readLong());
+        return new Profile(subject, refreshMark, sessionMark, signInId, loginId, name, account, roles, signedInAt);
     }
 
     /** Personal data: never in a log. */

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.descope4j.session.Session;
 
 /**
@@ -73,7 +74,7 @@ public final class ProvenUser {
      *     An HttpSession that the request came with ends at once where it was another user's
      */
     public HttpServletRequest signIn(HttpServletRequest request) {
-        Profile known = new Profile(session.subject(), "", "", loginId, name, "", Set.of(), Instant.EPOCH);
+        Profile known = new Profile(session.subject(), "", "", "", loginId, name, "", Set.of(), Instant.EPOCH);
         DescopePrincipal principal = new VerifiedPrincipal(session, known, roleMapOf(request));
         RequestIdentity.byBearer(principal).rememberIn(request);
         HttpSessionOwner httpSessionOwner = HttpSessionOwner.of(request);
@@ -81,11 +82,12 @@ public final class ProvenUser {
         if (isOfAnApplication) {
             httpSessionOwner.keepFor(request, principal);
         }
-        Runnable signOut = () -> {
+        BooleanSupplier signOut = () -> {
             if (isOfAnApplication) {
                 httpSessionOwner.end(request);
             }
             signOut(request);
+            return true; // there are no cookies of ours
         };
         return new SignedInRequest(request, signOut, httpSessionOwner);
     }

@@ -2,16 +2,13 @@ package org.descope4j.servlet;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,21 +28,13 @@ final class RefreshesBeside {
     /** Refreshes that wait for a thread: more than a second's worth. */
     private static final int MOST_QUEUED = 200;
 
-    /** The time in which a person comes back; nobody else has a use for it. */
-    private static final Duration LATE_ANSWER_KEPT = Duration.ofMinutes(10);
-
-    /** Some 6 KB each. */
-    private static final int MOST_LATE_ANSWERS = 2_000;
-
     private static final Duration THREAD_KEPT_IDLE = Duration.ofSeconds(5);
     private static final Duration END_OF_THREADS = Duration.ofSeconds(1);
 
     private final SessionRefresher refresher;
-    private final Clock clock;
     private final Duration moment;
-    private final ScheduledThreadPoolExecutor threads;
+    private final ThreadPoolExecutor threads;
     private final AtomicInteger underWay = new AtomicInteger();
-    private final ConcurrentMap<String, RefreshedSession> late = new ConcurrentHashMap<>();
     private volatile boolean isSlow;
 
     /**
@@ -53,35 +42,19 @@ final class RefreshesBeside {
      * @param most how many refreshes may be under way here at a time
      * @param loader of the application, which the threads work for
      */
-    RefreshesBeside(SessionRefresher refresher, Clock clock, Duration moment, int most, ClassLoader loader) {
+    RefreshesBeside(SessionRefresher refresher, Duration moment, int most, ClassLoader loader) {
         this.refresher = refresher;
-        this.clock = clock;
         this.moment = moment;
         AtomicInteger number = new AtomicInteger();
-        threads = new ScheduledThreadPoolExecutor(most, task -> {
-            // nothing of the request whose thread makes this one
-            Thread thread = new Thread(null, task, "descope-sessions-" + number.incrementAndGet(), 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(loader);
-            return thread;
-        });
-        threads.setKeepAliveTime(THREAD_KEPT_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        threads = new ThreadPoolExecutor(
+                most, most, THREAD_KEPT_IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                    // nothing of the request whose thread makes this one
+                    Thread thread = new Thread(null, task, "descope-sessions-" + number.incrementAndGet(), 0, false);
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                });
         threads.allowCoreThreadTimeOut(true);
-        threads.setRemoveOnCancelPolicy(true);
-    }
-
-    /**
-     * The session that goes on, for a request that cannot do without.
-     *
-     * @throws RuntimeException as {@link SessionRefresher#refresh}
-     */
-    RefreshedSession refresh(String refreshJwt) {
-        RefreshedSession answer = late.get(Profile.mark(refreshJwt));
-        if (answer == null) {
-            return refresher.refresh(refreshJwt);
-        }
-        boolean isOver = !clock.instant().isBefore(answer.session().expiresAt());
-        return isOver ? refresh(answer.tokens().refreshJwt()) : answer;
     }
 
     /**
@@ -116,7 +89,7 @@ final class RefreshesBeside {
 
         void make() {
             try {
-                RefreshedSession session = refresh(refreshJwt);
+                RefreshedSession session = refresher.refresh(refreshJwt);
                 isSlow = false;
                 land(session);
             } catch (RuntimeException | Error e) {
@@ -129,7 +102,7 @@ final class RefreshesBeside {
         private synchronized void land(RefreshedSession session) {
             answer.complete(session);
             if (isLate && !session.tokens().refreshJwt().equals(refreshJwt)) {
-                keepForAWhile(Profile.mark(refreshJwt), session);
+                refresher.keepLate(refreshJwt, session);
             }
         }
 
@@ -158,19 +131,6 @@ final class RefreshesBeside {
             isLate = true;
             isSlow = !answer.isDone();
             return Optional.empty();
-        }
-    }
-
-    private void keepForAWhile(String mark, RefreshedSession session) {
-        if (late.size() >= MOST_LATE_ANSWERS) {
-            return;
-        }
-        late.put(mark, session);
-        try {
-            Future<?> unused = threads.schedule(
-                    () -> late.remove(mark, session), LATE_ANSWER_KEPT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            late.remove(mark); // the application ends
         }
     }
 

@@ -132,9 +132,9 @@ final class SecondClick {
     private void confirmed(
             HttpServletRequest request, HttpServletResponse response, UnconfirmedSignIn unconfirmed, String sealed)
             throws IOException {
-        ProvenSignIn proven;
+        LinkVerdict verdict;
         try {
-            proven = proven(unconfirmed);
+            verdict = judge.decide(proven(unconfirmed));
         } catch (RefusedByDescopeException e) {
             // declined or signed out meanwhile, in another tab
             tooLate(request, response, e.errorCode());
@@ -151,13 +151,13 @@ final class SecondClick {
             String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
             our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
-        } catch (DescopeUnavailableException | KeysUnavailableException e) {
+        } catch (DescopeUnavailableException | KeysUnavailableException | TooManyWaitException e) {
             LOG.log(Level.WARNING, "A confirmed sign-in could not be completed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
             our.writer().write(request, response, our.pages().unavailable(form(request, response, sealed), reference));
             return;
         }
-        conclusion.conclude(request, response, judge.decide(proven), unconfirmed.returnTo());
+        conclusion.conclude(request, response, verdict, unconfirmed.returnTo());
     }
 
     /** The same once more: what is sealed are the JWTs, and Descope says whose they are and whether they still count. */

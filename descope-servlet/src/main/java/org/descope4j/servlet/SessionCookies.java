@@ -35,6 +35,7 @@ final class SessionCookies {
     /** RFC 6265bis section 5.5. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(400);
 
+    private static final String SET_COOKIE = "Set-Cookie";
     private static final String WROTE = SessionCookies.class.getName() + ".wrote";
     private static final Duration BINDING_LIFE = Duration.ofHours(24);
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.-]*");
@@ -127,8 +128,7 @@ final class SessionCookies {
 
     /** For as long as the browser is open. */
     void writeCsrf(HttpServletRequest request, HttpServletResponse response, String value) {
-        response.addHeader("Set-Cookie", cookie(request, CSRF, value, ""));
-        request.setAttribute(attribute(request, CSRF), new Written(value));
+        addOnce(request, response, CSRF, value, "");
     }
 
     /**
@@ -142,7 +142,7 @@ final class SessionCookies {
                     .ifPresent(old -> {
                         response.setHeader("Cache-Control", "no-store");
                         response.addHeader(
-                                "Set-Cookie",
+                                SET_COOKIE,
                                 old + "=; Path="
                                         + (request.getContextPath().isEmpty() ? "/" : request.getContextPath())
                                         + "; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
@@ -158,9 +158,33 @@ final class SessionCookies {
     private void add(
             HttpServletRequest request, HttpServletResponse response, String name, String value, Duration life) {
         String maxAge = "; Max-Age=" + Math.max(life.toSeconds(), 0);
-        response.addHeader("Set-Cookie", cookie(request, name, value, maxAge));
-        request.setAttribute(attribute(request, name), new Written(value));
+        addOnce(request, response, name, value, maxAge);
         request.setAttribute(ApplicationAttribute.of(request, WROTE), true);
+    }
+
+    /** RFC 6265 section 4.1.1: one answer has one cookie of a name; what this request wrote before gives way. */
+    private void addOnce(
+            HttpServletRequest request, HttpServletResponse response, String name, String value, String maxAge) {
+        String line = cookie(request, name, value, maxAge);
+        String attribute = attribute(request, name);
+        if (request.getAttribute(attribute) instanceof Written earlier
+                && response.getHeaders(SET_COOKIE).contains(earlier.line())) {
+            replace(response, earlier.line(), line);
+        } else {
+            response.addHeader(SET_COOKIE, line);
+        }
+        request.setAttribute(attribute, new Written(value, line));
+    }
+
+    private static void replace(HttpServletResponse response, String earlier, String line) {
+        List<String> others = response.getHeaders(SET_COOKIE).stream()
+                .filter(other -> !other.equals(earlier))
+                .toList();
+        response.setHeader(SET_COOKIE, line);
+        // some servers keep the cookies of an application apart from the headers
+        others.stream()
+                .filter(other -> !response.getHeaders(SET_COOKIE).contains(other))
+                .forEach(other -> response.addHeader(SET_COOKIE, other));
     }
 
     /** Whether cookies were written or cleared; servers need not show them as headers before they send them. */
@@ -172,7 +196,8 @@ final class SessionCookies {
         return ApplicationAttribute.of(request, SessionCookies.class.getName() + "." + name);
     }
 
-    private record Written(String value) {
+    /** @param line as the header says it */
+    private record Written(String value, String line) {
         /** Not the token. */
         @Override
         public String toString() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.descope4j.servlet.ProtectedPaths.Need;
 import org.descope4j.servlet.RequestIdentity.Kind;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class SessionFilter implements Filter {
         if (identity.kind() != Kind.SIGNED_IN) {
             our.endHttpSessionWithoutCookies(request, identity);
             try {
-                chain.doFilter(request, uncached(request, response, need));
+                chain.doFilter(withSignOut(our, identity, request, response), uncached(request, response, need));
             } finally {
                 // by a link somebody may be signed in meanwhile
                 our.claimHttpSession(request);
@@ -123,9 +124,10 @@ public final class SessionFilter implements Filter {
         boolean isTheirs = need.isEmpty() && isSignedInByOther(request);
         // what is asked of another login's request is not heard here
         PersonalResponse personal = PersonalResponse.to(request, response, need.isPresent() || isTheirs);
-        Runnable signOut = () -> {
-            our.signedInSession().end(request, response);
+        BooleanSupplier signOut = () -> {
+            boolean isCleared = signOut(our, request, response);
             personal.neverCache();
+            return isCleared;
         };
         if (isTheirs) {
             chain.doFilter(request, personal);
@@ -137,6 +139,21 @@ public final class SessionFilter implements Filter {
         } finally {
             our.claimHttpSession(request);
         }
+    }
+
+    /** Whether its cookies could be cleared. */
+    private static boolean signOut(SignInApplication our, HttpServletRequest request, HttpServletResponse response) {
+        boolean isCleared = !response.isCommitted();
+        our.signedInSession().end(request, response);
+        return isCleared;
+    }
+
+    /** Where a browser has cookies of a session that nobody can tell of at present, the application may end it all the same. */
+    private static HttpServletRequest withSignOut(
+            SignInApplication our, RequestIdentity identity, HttpServletRequest request, HttpServletResponse response) {
+        boolean hasSession =
+                !identity.isWithoutCookies() && our.signedInSession().isKept(request);
+        return hasSession ? new UnknownUserRequest(request, () -> signOut(our, request, response)) : request;
     }
 
     /** By the container, or by a filter in front of us. */

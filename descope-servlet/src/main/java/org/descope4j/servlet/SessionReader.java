@@ -31,7 +31,8 @@ final class SessionReader {
     private final SessionCookies cookies;
     private final BrowserSessions browserSessions;
     private final SignedInSession signedInSession;
-    private final EndedSessions ended;
+    private final RefusedSessions refusals;
+    private final SessionsEndedHere endedHere;
     private final UndecidedSessions undecided;
     private final Clock clock;
     private final Repetitions repetitions;
@@ -49,7 +50,8 @@ final class SessionReader {
             SessionCookies cookies,
             BrowserSessions browserSessions,
             SignedInSession signedInSession,
-            EndedSessions ended,
+            RefusedSessions refusals,
+            SessionsEndedHere endedHere,
             UndecidedSessions undecided,
             boolean acceptsBearer,
             Clock clock,
@@ -61,7 +63,8 @@ final class SessionReader {
         this.cookies = cookies;
         this.browserSessions = browserSessions;
         this.signedInSession = signedInSession;
-        this.ended = ended;
+        this.refusals = refusals;
+        this.endedHere = endedHere;
         this.undecided = undecided;
         this.clock = clock;
         this.repetitions = repetitions;
@@ -90,6 +93,10 @@ final class SessionReader {
     private RequestIdentity readBearer(String sessionJwt) {
         try {
             Session session = validator.validate(sessionJwt);
+            if (endedHere.knows(sessionJwt)) {
+                LOG.log(Level.DEBUG, "Bearer token refused: its session was ended here");
+                return RequestIdentity.BEARER_REFUSED;
+            }
             if (!acceptsBearer) {
                 tellOfUndecided();
                 return RequestIdentity.BEARER_REFUSED;
@@ -122,12 +129,24 @@ final class SessionReader {
         if (sent.isDisputed()) {
             return disputed("came twice with different values");
         }
+        if (endedHere.knows(sent)) {
+            return endedHere(request, response, sent);
+        }
         try {
             return readCookies(request, response, sent, wish);
+        } catch (EndedHereException e) {
+            LOG.log(Level.DEBUG, e.getMessage());
+            return RequestIdentity.ANONYMOUS;
         } catch (KeysUnavailableException e) {
             tellOfUnknown(e);
             return cannotTell(sent.refreshJwt());
         }
+    }
+
+    /** Signed out here, or gone on as another session, whose cookies may be on their way to the browser (N1). */
+    private RequestIdentity endedHere(HttpServletRequest request, HttpServletResponse response, BrowserSession sent) {
+        LOG.log(Level.DEBUG, "A session that was ended here signs nobody in");
+        return endedHere.isLongAgo(sent) ? signedOut(request, response) : RequestIdentity.ANONYMOUS;
     }
 
     /** Clears nothing, since one of them may be genuine. Told once, since every request of such a browser has them. */
@@ -190,7 +209,7 @@ final class SessionReader {
             boolean isToAsk = refreshToken(refreshJwt)
                             .filter(token -> token.isForUserOf(session))
                             .isPresent()
-                    && !ended.knows(request, refreshJwt);
+                    && !refusals.knows(request, refreshJwt);
             Optional<RefreshedSession> refreshed = isToAsk ? beside.refreshWithinAMoment(refreshJwt) : Optional.empty();
             return refreshed
                     .filter(next -> next.session().userId().equals(session.userId()))
@@ -201,7 +220,7 @@ final class SessionReader {
                 noteRefusal(request, response, refreshJwt);
             }
             return Optional.empty();
-        } catch (DescopeException | KeysUnavailableException | CookieTooLargeException e) {
+        } catch (DescopeException | KeysUnavailableException | CookieTooLargeException | TooManyWaitException e) {
             LOG.log(Level.DEBUG, "A session that is good yet could not be refreshed: {0}", e.getMessage());
             return Optional.empty();
         } catch (InvalidSessionException e) {
@@ -254,7 +273,7 @@ final class SessionReader {
         }
         String refreshJwt = sent.refreshJwt();
         // (3b) once that is long ago, Descope is asked once more before anything is cleared
-        if (ended.knows(request, refreshJwt) && !ended.isLongKnown(request, refreshJwt)) {
+        if (refusals.knows(request, refreshJwt) && !refusals.isLongKnown(request, refreshJwt)) {
             return RequestIdentity.ANONYMOUS;
         }
         // beside a sealed set a session of somebody else was planted, and says nothing about the answer
@@ -282,7 +301,7 @@ final class SessionReader {
             Wish wish) {
         try {
             Optional<RefreshedSession> inTime = wish == Wish.NEEDS_USER
-                    ? Optional.of(beside.refresh(refreshJwt))
+                    ? Optional.of(refresher.refresh(refreshJwt))
                     : beside.refreshWithinAMoment(refreshJwt);
             if (inTime.isEmpty()) {
                 return cannotTell(refreshJwt);
@@ -310,7 +329,7 @@ final class SessionReader {
                     e.status(),
                     e.errorCode());
             return cannotTell(refreshJwt);
-        } catch (DescopeException e) {
+        } catch (DescopeException | TooManyWaitException e) {
             tellOfUnknown(e);
             return cannotTell(refreshJwt);
         } catch (InvalidSessionException e) {
@@ -334,7 +353,7 @@ final class SessionReader {
 
     /** Another node may have newer cookies on their way to the browser: to clear one here may clear the newer one. */
     private RequestIdentity refused(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
-        if (ended.isLongKnown(request, refreshJwt)) {
+        if (refusals.isLongKnown(request, refreshJwt)) {
             return signedOut(request, response);
         }
         noteRefusal(request, response, refreshJwt);
@@ -343,7 +362,7 @@ final class SessionReader {
 
     private void noteRefusal(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
         response.setHeader("Cache-Control", "no-store");
-        ended.remember(request, response, refreshJwt);
+        refusals.remember(request, response, refreshJwt);
     }
 
     /** A refresh JWT that is not acceptable here is never sent to Descope (C10). */

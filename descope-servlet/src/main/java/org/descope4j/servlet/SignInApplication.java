@@ -52,7 +52,8 @@ record SignInApplication(
         UpdateLinkEndpoint updateLinkEndpoint,
         ContainerSecurity containerSecurity,
         LinkCourier linkCourier,
-        RefreshesBeside refreshesBeside) {
+        RefreshesBeside refreshesBeside,
+        Sweeper sweeper) {
     private static final String ATTRIBUTE = SignInApplication.class.getName();
 
     /** What the filters of a web application share; absent where none is set up. */
@@ -108,6 +109,13 @@ record SignInApplication(
                 settings.httpSessionOutlivesUser(), new MissingCookies(cookiePolicy, publicUrl)::areGone);
         Seal profileSeal = seals.forPurpose("profile");
         BrowserSessions browserSessions = new BrowserSessions(cookies, profileSeal);
+        Sweeper sweeper = new Sweeper(loader);
+        // a tenth of what a request waits that needs a user: half a second by default
+        Duration moment = settings.descope().readTimeout().dividedBy(10);
+        SharedWait wait = new SharedWait(settings.descope().maxConcurrentCalls(), moment);
+        SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock, wait, sweeper);
+        SessionsEndedHere endedHere =
+                new SessionsEndedHere(validator, browserSessions, cookies, refresher, clock, sweeper);
         SignedInSession session = new SignedInSession(
                 validator,
                 descope.sessions(),
@@ -118,15 +126,11 @@ record SignInApplication(
                 settings.roleMap(),
                 handler.isPresent(),
                 httpSessionOwner,
+                endedHere,
                 repetitions);
-        SessionRefresher refresher = new SessionRefresher(descope.sessions(), clock);
-        // a tenth of what a request waits that needs a user: half a second by default
-        RefreshesBeside refreshesBeside = new RefreshesBeside(
-                refresher,
-                clock,
-                settings.descope().readTimeout().dividedBy(10),
-                settings.descope().maxConcurrentCalls(),
-                loader);
+        RefreshesBeside refreshesBeside =
+                new RefreshesBeside(refresher, moment, settings.descope().maxConcurrentCalls(), loader);
+        RefusedSessions refusals = new RefusedSessions(cookies, clock);
         SessionReader reader = new SessionReader(
                 validator,
                 refresher,
@@ -135,7 +139,8 @@ record SignInApplication(
                 cookies,
                 browserSessions,
                 session,
-                new EndedSessions(cookies, clock),
+                refusals,
+                endedHere,
                 new UndecidedSessions(clock),
                 handler.isEmpty() || settings.bearerSkipsSignInHandler(),
                 clock,
@@ -165,10 +170,10 @@ record SignInApplication(
         LinkOrder order = new LinkOrder(validator, publicUrl, limits, courier, clock, journal, repetitions, our);
         LinkMessages messages = Extensions.find(LinkMessages.class, loader).orElse(wanted -> LinkMessage.ofProject());
         LinkCalls calls = new LinkCalls(descope.magicLinks(), new MessageChoice(messages, loader));
-        LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock);
+        LinkRedeemer redeemer = new LinkRedeemer(descope.magicLinks(), clock, wait, sweeper);
         UpdateStates updateStates = new UpdateStates(seals, clock);
         SignInHandler decider = handler.orElse(verified -> SignInDecision.accept());
-        LinkJudge judge = new LinkJudge(redeemer, decider, session, clock);
+        LinkJudge judge = new LinkJudge(redeemer, decider, session, clock, wait, sweeper);
         SpentLink spentLink = new SpentLink(our);
         SignInConclusion conclusion = new SignInConclusion(decider, session, httpSessionOwner, spentLink, journal, our);
         SecondClick secondClick = new SecondClick(
@@ -184,7 +189,15 @@ record SignInApplication(
                 settings.ignoredPaths(),
                 settings.freshPaths(),
                 new OnlineCheck(
-                        settings.onlineCheckPaths(), descope.sessions(), browserSessions, session, clock, repetitions),
+                        settings.onlineCheckPaths(),
+                        descope.sessions(),
+                        browserSessions,
+                        session,
+                        refusals,
+                        clock,
+                        wait,
+                        sweeper,
+                        repetitions),
                 settings.crossSite(),
                 settings.corsAnswers(),
                 reader,
@@ -208,7 +221,12 @@ record SignInApplication(
                         states,
                         our),
                 new StepUpEndpoint(calls, states, order, journal, our),
-                new SignOutEndpoint(session, journal, settings.clearSiteData(), our),
+                new SignOutEndpoint(
+                        session,
+                        new UnheardSignOut(session, seals, clock, our),
+                        journal,
+                        settings.clearSiteData(),
+                        our),
                 !settings.updateMethods().isEmpty(),
                 new UpdateEndpoint(
                         calls,
@@ -219,10 +237,11 @@ record SignInApplication(
                         session,
                         journal,
                         our),
-                new UpdateLinkEndpoint(redeemer, updateStates, session, journal, repetitions, our),
+                new UpdateLinkEndpoint(redeemer, updateStates, session, sweeper, journal, repetitions, our),
                 ContainerSecurity.of(settings.containerSecurity(), context),
                 courier,
-                refreshesBeside);
+                refreshesBeside,
+                sweeper);
     }
 
     /** What a request needs; empty where its path is public. */
@@ -290,6 +309,7 @@ record SignInApplication(
         containerSecurity.end();
         linkCourier.end();
         refreshesBeside.end();
+        sweeper.end();
     }
 
     /** The application ends, and so does the connection to Descope if the filter at its end opened it. */

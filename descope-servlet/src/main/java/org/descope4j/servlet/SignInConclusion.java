@@ -66,7 +66,12 @@ final class SignInConclusion {
             throws IOException {
         ProvenSignIn proven = verdict.proven();
         RequestIdentity before = RequestIdentity.of(request);
-        String earlierRefreshJwt = our.browserSessions().refreshJwt(request);
+        if (isSignedOutMeanwhile(request, before, verdict)) {
+            signedInSession.takeBack(proven.tokens());
+            String reference = journal.note(request, Kind.REFUSED, Reason.NOT_SIGNED_IN_HERE, "");
+            spentLink.show(request, response, LinkState.UNKNOWN, reference);
+            return;
+        }
         SignedInSession.Prepared prepared;
         try {
             // (6) a token that does not fit, or that nobody can judge any more, is refused before anything changes
@@ -98,12 +103,8 @@ final class SignInConclusion {
         }
         httpSessionOwner.claim(request, prepared.user(), true);
         // (7) the cookies; nothing can fail from here on
-        signedInSession.begin(request, response, prepared);
+        signedInSession.begin(request, response, prepared, before);
         our.binding().forget(request, response);
-        boolean isReplaced = !earlierRefreshJwt.equals(proven.tokens().refreshJwt());
-        if (before.isByCookie() && !earlierRefreshJwt.isEmpty() && isReplaced) {
-            signedInSession.revoke(earlierRefreshJwt);
-        }
         if (verdict.isFirstToTell()) {
             journal.note(request, Kind.SIGNED_IN, proven.session().userId());
         }
@@ -111,11 +112,25 @@ final class SignInConclusion {
         our.writer().redirect(response, our.redirects().target(returnTo));
     }
 
+    /**
+     * Whether the user, who was to prove once more who they are, signed out in this browser while Descope was asked (N2). Where another click
+     * on the same link was first, that one ended the session so far.
+     */
+    private boolean isSignedOutMeanwhile(HttpServletRequest request, RequestIdentity before, LinkVerdict verdict) {
+        String userId = verdict.proven().session().userId();
+        return before.isByCookie()
+                && before.principal()
+                        .filter(user -> user.session().userId().equals(userId))
+                        .isPresent()
+                && !verdict.isTold()
+                && signedInSession.isEndedMeanwhile(request);
+    }
+
     /** Nobody is signed in by this link: not here, not at Descope, and not by another click that came first. */
     private void takeBack(
             HttpServletRequest request, HttpServletResponse response, LinkVerdict verdict, Reason reason, String detail)
             throws IOException {
-        signedInSession.revoke(verdict.proven().tokens().refreshJwt());
+        signedInSession.takeBack(verdict.proven().tokens());
         if (verdict.isTold()) {
             signedInSession.forget(request, response);
         }

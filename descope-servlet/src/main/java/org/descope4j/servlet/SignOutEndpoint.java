@@ -6,20 +6,28 @@ import java.io.IOException;
 import java.util.Optional;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
+import org.descope4j.servlet.SignedInSession.EndEverywhere;
 
 /**
  * Ends the session: a GET asks, a POST does it (C21); {@code everywhere=true} ends all sessions of the user. Thread-safe.
  */
 final class SignOutEndpoint {
     private final SignedInSession signedInSession;
+    private final UnheardSignOut unheard;
     private final Journal journal;
     private final String clearSiteData;
     private final Endpoint our;
 
     /** @param clearSiteData the value of that header; empty for none */
-    SignOutEndpoint(SignedInSession signedInSession, Journal journal, String clearSiteData, Endpoint our) {
+    SignOutEndpoint(
+            SignedInSession signedInSession,
+            UnheardSignOut unheard,
+            Journal journal,
+            String clearSiteData,
+            Endpoint our) {
         this.clearSiteData = clearSiteData;
         this.signedInSession = signedInSession;
+        this.unheard = unheard;
         this.journal = journal;
         this.our = our;
     }
@@ -34,17 +42,15 @@ final class SignOutEndpoint {
 
     private void ask(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<DescopePrincipal> principal = RequestIdentity.of(request).principal();
-        if (principal.isEmpty()) {
+        // while nobody can tell whose session it is, it can be ended all the same
+        if (principal.isEmpty() && !signedInSession.isKept(request)) {
             our.writer().write(request, response, our.pages().signedOut(our.signInPath(request)));
             return;
         }
         String action = request.getContextPath() + our.paths().signOut();
         PageForm form = PageForm.to(action, our.csrf().fieldFor(request, response));
-        our.writer()
-                .write(
-                        request,
-                        response,
-                        our.pages().signOut(form, principal.get().displayName()));
+        String account = principal.map(DescopePrincipal::displayName).orElse("");
+        our.writer().write(request, response, our.pages().signOut(form, account));
     }
 
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -52,15 +58,40 @@ final class SignOutEndpoint {
             our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
             return;
         }
+        if (unheard.isTriedAgain(request)) {
+            tryAgain(request, response);
+            return;
+        }
         RequestIdentity.of(request)
                 .principal()
                 .ifPresent(user ->
                         journal.note(request, Kind.SIGNED_OUT, user.session().userId()));
-        if (our.single(request, "everywhere").equals("true")) {
-            signedInSession.endEverywhere(request, response);
-        } else {
+        if (!our.single(request, "everywhere").equals("true")) {
             signedInSession.end(request, response);
+            signedOut(response);
+            return;
         }
+        EndEverywhere ended = signedInSession.endEverywhere(request, response);
+        if (ended.isHeard()) {
+            signedOut(response);
+            return;
+        }
+        // the form on that page needs the cookie of this browser's CSRF pair, so nothing else is cleared
+        unheard.tell(request, response, ended);
+    }
+
+    private void tryAgain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<EndEverywhere> ended = unheard.tryAgain(request);
+        if (ended.isEmpty()) {
+            our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
+        } else if (ended.get().isHeard()) {
+            signedOut(response);
+        } else {
+            unheard.tell(request, response, ended.get());
+        }
+    }
+
+    private void signedOut(HttpServletResponse response) {
         if (!clearSiteData.isEmpty()) {
             response.setHeader("Clear-Site-Data", clearSiteData);
         }

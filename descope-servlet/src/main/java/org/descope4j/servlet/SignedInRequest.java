@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Enumeration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SignedInRequest extends HttpServletRequestWrapper {
     static final String AUTHENTICATION_SCHEME = "DESCOPE";
 
-    private final Runnable signOut;
+    private final BooleanSupplier signOut;
     private final HttpSessionOwner httpSessionOwner;
     private final String contextPath;
 
     /**
-     * @param signOut ends the session when the application calls {@link #logout()}
+     * @param signOut ends the session when the application calls {@link #logout()}; whether its cookies could be cleared
      * @param httpSessionOwner has an HttpSession that the application makes be this user's
      */
-    SignedInRequest(HttpServletRequest request, Runnable signOut, HttpSessionOwner httpSessionOwner) {
+    SignedInRequest(HttpServletRequest request, BooleanSupplier signOut, HttpSessionOwner httpSessionOwner) {
         super(request);
         this.signOut = signOut;
         this.httpSessionOwner = httpSessionOwner;
@@ -91,13 +92,25 @@ final class SignedInRequest extends HttpServletRequestWrapper {
         throw new ServletException("Users sign in by magic link, not by name and password");
     }
 
-    /** Ends the session here and at Descope, and clears its cookies. */
+    /**
+     * Ends the session here and at Descope, and clears its cookies.
+     *
+     * @throws ServletException if the response was committed before: the session has ended all the same, but the browser keeps its cookies
+     */
     @Override
     public void logout() throws ServletException {
-        if (!isForwardedElsewhere()) {
-            signOut.run();
-        }
+        boolean isCleared = isForwardedElsewhere() || signOut.getAsBoolean();
         super.logout();
+        requireCleared(isCleared);
+    }
+
+    static void requireCleared(boolean isCleared) throws ServletException {
+        if (!isCleared) {
+            throw new ServletException(
+                    "logout() was called after the response had been committed. The session has ended, but its"
+                            + " cookies could not be cleared: this node accepts them no more, another node of this application does until"
+                            + " the session JWT expires. Call logout() before the response is written");
+        }
     }
 
     @Override

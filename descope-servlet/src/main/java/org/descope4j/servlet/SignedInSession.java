@@ -7,10 +7,13 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.descope4j.DescopeException;
 import org.descope4j.RefreshedSession;
+import org.descope4j.RefusedByDescopeException;
 import org.descope4j.Sessions;
 import org.descope4j.SignIn;
 import org.descope4j.Tokens;
@@ -22,6 +25,8 @@ import org.descope4j.session.SessionValidator;
 final class SignedInSession {
     private static final Logger LOG = System.getLogger(SignedInSession.class.getName());
 
+    private static final int SIGN_IN_ID_BYTES = 16;
+
     private final SessionValidator validator;
     private final Sessions sessions;
     private final SessionCookies cookies;
@@ -31,6 +36,7 @@ final class SignedInSession {
     private final RoleMap roleMap;
     private final boolean isDecidedByApplication;
     private final HttpSessionOwner httpSessionOwner;
+    private final SessionsEndedHere endedHere;
     private final Repetitions repetitions;
 
     /** @param isDecidedByApplication whether a session is none without the application's decision in its profile */
@@ -44,6 +50,7 @@ final class SignedInSession {
             RoleMap roleMap,
             boolean isDecidedByApplication,
             HttpSessionOwner httpSessionOwner,
+            SessionsEndedHere endedHere,
             Repetitions repetitions) {
         this.validator = validator;
         this.sessions = sessions;
@@ -54,6 +61,7 @@ final class SignedInSession {
         this.roleMap = roleMap;
         this.isDecidedByApplication = isDecidedByApplication;
         this.httpSessionOwner = httpSessionOwner;
+        this.endedHere = endedHere;
         this.repetitions = repetitions;
     }
 
@@ -84,6 +92,7 @@ final class SignedInSession {
         Profile profile = Profile.of(
                         session.subject(),
                         signIn.tokens().refreshJwt(),
+                        newSignInId(),
                         signIn.user(),
                         signIn.loginId(),
                         clock.instant())
@@ -92,9 +101,33 @@ final class SignedInSession {
         return prepared(session, signIn.tokens(), profile);
     }
 
-    /** Writes the cookies of a sign-in. */
-    void begin(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {
+    /** Distinct among all sign-ins. */
+    private String newSignInId() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(profileSeal.randomBytes(SIGN_IN_ID_BYTES));
+    }
+
+    /**
+     * Writes the cookies of a sign-in. What the browser had gives way to it: it signs nobody in here any more, and where it was the session
+     * of a user, Descope hears of its end.
+     *
+     * @param before who was signed in so far
+     */
+    void begin(HttpServletRequest request, HttpServletResponse response, Prepared prepared, RequestIdentity before) {
+        List<String> earlier = endEarlier(request, prepared.tokens());
         write(request, response, prepared);
+        if (before.isByCookie()) {
+            earlier.forEach(this::revoke);
+        }
+    }
+
+    private List<String> endEarlier(HttpServletRequest request, Tokens next) {
+        // of two clicks on one link the second comes with what the first one wrote
+        boolean isReplaced = !browserSessions.refreshJwt(request).equals(next.refreshJwt());
+        return isReplaced
+                ? endedHere.end(request).stream()
+                        .filter(refreshJwt -> !refreshJwt.equals(next.refreshJwt()))
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -103,23 +136,32 @@ final class SignedInSession {
      * undoes a sign-out or what another node wrote.
      *
      * @throws CookieTooLargeException for another cookie, before any is written
+     * @throws EndedHereException if the session was ended meanwhile, before any is written
      */
     DescopePrincipal goOn(HttpServletRequest request, HttpServletResponse response, RefreshedSession refreshed) {
+        BrowserSession sent = browserSessions.of(request);
+        endedHere.requireGoesOn(sent, refreshed.tokens());
         String subject = refreshed.session().subject();
         List<String> loginIds = refreshed.user().loginIds();
         Profile before = profileOf(request, subject);
         String loginId = loginIds.isEmpty() || loginIds.contains(before.loginId()) ? before.loginId() : loginIds.get(0);
+        String signInId = before.signInId().isEmpty() ? newSignInId() : before.signInId();
         Profile profile = Profile.of(
-                        subject, refreshed.tokens().refreshJwt(), refreshed.user(), loginId, before.signedInAt())
+                        subject,
+                        refreshed.tokens().refreshJwt(),
+                        signInId,
+                        refreshed.user(),
+                        loginId,
+                        before.signedInAt())
                 .with(before.account(), before.roles());
-        if (!hasAllThatFits(request, refreshed.tokens())) {
+        if (!hasAllThatFits(sent, refreshed.tokens())) {
             write(request, response, prepared(refreshed.session(), refreshed.tokens(), profile));
         }
+        endedHere.noteReplaced(sent, refreshed.tokens(), signInId);
         return new VerifiedPrincipal(refreshed.session(), profile, roleMap);
     }
 
-    private boolean hasAllThatFits(HttpServletRequest request, Tokens tokens) {
-        BrowserSession sent = browserSessions.of(request);
+    private boolean hasAllThatFits(BrowserSession sent, Tokens tokens) {
         return cookies.tooLarge(SessionCookies.SESSION, tokens.sessionJwt()).isPresent()
                 && sent.sessionJwt().isEmpty()
                 && sent.refreshJwt().equals(tokens.refreshJwt());
@@ -127,24 +169,60 @@ final class SignedInSession {
 
     /**
      * Writes the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in.
+     * The session so far ends.
      * Where the session JWT is too large for a cookie, the user goes on by the refresh JWT alone: the address is changed already.
      *
      * @param earlierSubject of the session so far: where a JWT template makes the address the subject, that has changed too
      * @param loginId what the user is called from now on
      * @throws CookieTooLargeException for another cookie, before any is written
+     * @throws EndedHereException if the session was ended meanwhile, before any is written
      */
-    void renew(
+    Prepared renew(
             HttpServletRequest request,
             HttpServletResponse response,
             SignIn signIn,
             String earlierSubject,
             String loginId) {
         Session session = signIn.session();
+        endedHere.requireGoesOn(browserSessions.of(request), signIn.tokens());
         Profile before = profileOf(request, earlierSubject);
         Profile profile = Profile.of(
-                        session.subject(), signIn.tokens().refreshJwt(), signIn.user(), loginId, before.signedInAt())
+                        session.subject(),
+                        signIn.tokens().refreshJwt(),
+                        newSignInId(),
+                        signIn.user(),
+                        loginId,
+                        before.signedInAt())
                 .with(before.account(), before.roles());
-        write(request, response, prepared(session, signIn.tokens(), profile));
+        Prepared prepared = prepared(session, signIn.tokens(), profile);
+        List<String> earlier = endEarlier(request, signIn.tokens());
+        write(request, response, prepared);
+        earlier.forEach(this::revoke);
+        return prepared;
+    }
+
+    /**
+     * Writes the same cookies once more, for a browser that may have dropped the answer with them.
+     *
+     * @throws EndedHereException if that session was ended meanwhile
+     */
+    void repeat(HttpServletRequest request, HttpServletResponse response, Prepared prepared) {
+        endedHere.requireGoesOn(prepared.tokens());
+        write(request, response, prepared);
+    }
+
+    /** Whether this browser goes on having cookies of a session after this request, whatever they are worth. */
+    boolean isKept(HttpServletRequest request) {
+        BrowserSession sent = browserSessions.of(request);
+        boolean isCleared = cookies.written(request, SessionCookies.REFRESH)
+                .filter(String::isEmpty)
+                .isPresent();
+        return (sent.isDisputed() || !sent.isEmpty()) && !isCleared;
+    }
+
+    /** Whether this browser's session was ended while the request waited for something. */
+    boolean isEndedMeanwhile(HttpServletRequest request) {
+        return endedHere.knows(browserSessions.of(request));
     }
 
     /** Whether a user of this browser proved who they are at most so long ago; where nobody can tell, they did not. */
@@ -205,29 +283,85 @@ final class SignedInSession {
         end(request, response, sessions::logout);
     }
 
-    /** Ends all sessions of the user, on every device. */
-    void endEverywhere(HttpServletRequest request, HttpServletResponse response) {
-        end(request, response, sessions::logoutAll);
+    /** Ends all sessions of the user, on every device, as far as Descope hears of it. */
+    EndEverywhere endEverywhere(HttpServletRequest request, HttpServletResponse response) {
+        return end(request, response, sessions::logoutAll);
     }
 
-    private void end(HttpServletRequest request, HttpServletResponse response, Consumer<String> atDescope) {
+    /** The same once more, for a browser whose session has ended. */
+    EndEverywhere endEverywhere(List<String> refreshJwts) {
+        return atDescope(refreshJwts, sessions::logoutAll);
+    }
+
+    /**
+     * What Descope heard of it.
+     *
+     * @param isHeard whether it has ended the sessions
+     * @param unheard the refresh JWTs by which it can be asked again; none where that is of no use
+     */
+    record EndEverywhere(boolean isHeard, List<String> unheard) {
+        /** Holds secrets. */
+        @Override
+        public String toString() {
+            return "EndEverywhere[isHeard=" + isHeard + "]";
+        }
+    }
+
+    private EndEverywhere end(HttpServletRequest request, HttpServletResponse response, Consumer<String> call) {
         httpSessionOwner.end(request);
-        browserSessions.refreshJwtsToEnd(request).forEach(refreshJwt -> revoke(refreshJwt, atDescope));
+        EndEverywhere heard = atDescope(endedHere.end(request), call);
         forget(request, response);
         RequestIdentity.ANONYMOUS.rememberIn(request);
+        return heard;
+    }
+
+    private EndEverywhere atDescope(List<String> refreshJwts, Consumer<String> call) {
+        boolean isHeard = !refreshJwts.isEmpty();
+        List<String> unheard = new ArrayList<>();
+        for (String refreshJwt : refreshJwts) {
+            Hearing hearing = hearing(refreshJwt, call);
+            isHeard &= hearing == Hearing.HEARD;
+            if (hearing == Hearing.UNHEARD) {
+                unheard.add(refreshJwt);
+            }
+        }
+        return new EndEverywhere(isHeard, unheard);
+    }
+
+    /** A session that began a moment ago is taken back: it signs nobody in here, and Descope is told. */
+    void takeBack(Tokens tokens) {
+        endedHere.end(tokens);
+        revoke(tokens.refreshJwt());
     }
 
     /** Tells Descope that a refresh JWT is no longer to be honoured. What is already decided here does not wait for its yes. */
     void revoke(String refreshJwt) {
-        revoke(refreshJwt, sessions::logout);
+        Hearing unused = hearing(refreshJwt, sessions::logout);
     }
 
-    private void revoke(String refreshJwt, Consumer<String> atDescope) {
+    private enum Hearing {
+        HEARD,
+        /** It said no. */
+        REFUSED,
+        /** Another try may be heard. */
+        UNHEARD
+    }
+
+    private Hearing hearing(String refreshJwt, Consumer<String> call) {
         try {
-            atDescope.accept(refreshJwt);
-        } catch (DescopeException | IllegalArgumentException e) {
-            repetitions.log(LOG, Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
+            call.accept(refreshJwt);
+            return Hearing.HEARD;
+        } catch (RefusedByDescopeException | IllegalArgumentException e) {
+            tellOfUnheard(e);
+            return Hearing.REFUSED;
+        } catch (DescopeException e) {
+            tellOfUnheard(e);
+            return Hearing.UNHEARD;
         }
+    }
+
+    private void tellOfUnheard(RuntimeException e) {
+        repetitions.log(LOG, Level.WARNING, "A session ended here but maybe not at Descope: {0}", e.getMessage());
     }
 
     private Prepared prepared(Session session, Tokens tokens, Profile profile) {

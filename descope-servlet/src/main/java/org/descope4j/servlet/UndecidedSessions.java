@@ -28,7 +28,7 @@ final class UndecidedSessions {
     /** Nobody can tell, once more. Whether it has been so for long. */
     synchronized boolean isForLong(String refreshJwt) {
         Instant now = clock.instant();
-        Instant first = since.computeIfAbsent(Profile.mark(refreshJwt), unknown -> now);
+        Instant first = since.computeIfAbsent(Fingerprint.of(refreshJwt), unknown -> now);
         Iterator<String> oldest = since.keySet().iterator();
         if (since.size() > MOST) {
             oldest.next();
@@ -40,7 +40,7 @@ final class UndecidedSessions {
     /** It is known again. */
     synchronized void forget(String refreshJwt) {
         if (!since.isEmpty()) {
-            since.remove(Profile.mark(refreshJwt));
+            since.remove(Fingerprint.of(refreshJwt));
         }
     }
 }

@@ -24,9 +24,12 @@ import org.descope4j.session.InvalidSessionException;
 final class UpdateLinkEndpoint {
     private static final Logger LOG = System.getLogger(UpdateLinkEndpoint.class.getName());
 
+    private static final int BYTES_OF_SESSION = 16_000;
+
     private final LinkRedeemer redeemer;
     private final UpdateStates states;
     private final SignedInSession signedInSession;
+    private final ShortMemory<SignedInSession.Prepared> changed;
     private final Journal journal;
     private final Repetitions repetitions;
     private final Endpoint our;
@@ -35,12 +38,15 @@ final class UpdateLinkEndpoint {
             LinkRedeemer redeemer,
             UpdateStates states,
             SignedInSession signedInSession,
+            Sweeper sweeper,
             Journal journal,
             Repetitions repetitions,
             Endpoint our) {
         this.redeemer = redeemer;
         this.states = states;
         this.signedInSession = signedInSession;
+        this.changed = new ShortMemory<>(
+                LinkRedeemer.KEPT_AFTER_SUCCESS, ShortMemory.spareBytes(), prepared -> BYTES_OF_SESSION, sweeper);
         this.journal = journal;
         this.repetitions = repetitions;
         this.our = our;
@@ -95,6 +101,9 @@ final class UpdateLinkEndpoint {
             our.writer().write(request, response, our.pages().badRequest(our.signInPath(request), reference));
             return;
         }
+        if (isRepeated(request, response, linkToken)) {
+            return;
+        }
         RequestIdentity identity = RequestIdentity.of(request);
         Optional<DescopePrincipal> user = identity.principal().filter(any -> identity.isByCookie());
         Optional<DeliveryMethod> deliveryMethod =
@@ -145,7 +154,7 @@ final class UpdateLinkEndpoint {
             String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
             our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
-        } catch (DescopeUnavailableException e) {
+        } catch (DescopeUnavailableException | TooManyWaitException e) {
             repetitions.log(LOG, Level.WARNING, "An address could not be changed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
             our.writer().write(request, response, our.pages().unavailable(form(request, response, click), reference));
@@ -181,22 +190,58 @@ final class UpdateLinkEndpoint {
         }
         String before = click.user().loginId().orElse("");
         String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
-        String earlierRefreshJwt = our.browserSessions().refreshJwt(request);
         try {
             String earlierSubject = click.user().session().subject();
-            signedInSession.renew(request, response, signIn, earlierSubject, nameAfter(signIn.user(), before, after));
+            changed.put(
+                    clickOf(request, click.linkToken()),
+                    signedInSession.renew(
+                            request, response, signIn, earlierSubject, nameAfter(signIn.user(), before, after)));
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
             notChanged(request, response, Reason.TOKEN_TOO_LARGE, e.getMessage());
             return;
-        }
-        // of two quick clicks the second has the answer to the first
-        if (!earlierRefreshJwt.equals(signIn.tokens().refreshJwt())) {
-            signedInSession.revoke(earlierRefreshJwt);
+        } catch (EndedHereException e) {
+            if (!isRepeated(request, response, click.linkToken())) {
+                signedOutMeanwhile(request, response, signIn);
+            }
+            return;
         }
         journal.noteChange(request, signIn.session().userId(), new AddressChange(before, after));
         our.writer().redirect(response, request.getContextPath() + our.paths().updateDone());
+    }
+
+    /**
+     * The second of two quick clicks, whose first one the browser may have dropped with the cookies in it: the session that it came with has
+     * ended by then.
+     */
+    private boolean isRepeated(HttpServletRequest request, HttpServletResponse response, String linkToken)
+            throws IOException {
+        Optional<SignedInSession.Prepared> first = changed.find(clickOf(request, linkToken));
+        if (first.isEmpty()) {
+            return false;
+        }
+        try {
+            signedInSession.repeat(request, response, first.get());
+        } catch (EndedHereException e) {
+            return false;
+        }
+        our.writer().redirect(response, request.getContextPath() + our.paths().updateDone());
+        return true;
+    }
+
+    /** The same for the same link in the same browser. */
+    private String clickOf(HttpServletRequest request, String linkToken) {
+        return Fingerprint.of(
+                linkToken + ' ' + our.browserSessions().of(request).refreshJwt());
+    }
+
+    /** In another tab, while Descope was asked: the address has changed, and nobody is signed in by that (N2). */
+    private void signedOutMeanwhile(HttpServletRequest request, HttpServletResponse response, SignIn signIn)
+            throws IOException {
+        signedInSession.takeBack(signIn.tokens());
+        journal.note(request, Kind.REFUSED, Reason.NOT_SIGNED_IN_HERE, "");
+        our.writer().redirect(response, our.signInPath(request));
     }
 
     private static Optional<String> addressOf(User user, DeliveryMethod deliveryMethod) {

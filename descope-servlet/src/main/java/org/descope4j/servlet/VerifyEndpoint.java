@@ -146,7 +146,7 @@ final class VerifyEndpoint {
             String reference = journal.note(request, Kind.LIMITED, Reason.TOO_MANY_AT_DESCOPE, "");
             our.tooManyRequests(request, response, e.retryAfter(), reference);
             return;
-        } catch (DescopeUnavailableException e) {
+        } catch (DescopeUnavailableException | TooManyWaitException e) {
             repetitions.log(LOG, Level.WARNING, "A link could not be redeemed: {0}", e.getMessage());
             String reference = journal.note(request, Kind.REFUSED, Reason.DESCOPE_UNAVAILABLE, "");
             PageForm again = redeemForm(request, response, linkToken, state);

@@ -39,6 +39,7 @@ final class FaultyDescope implements AutoCloseable {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Map<String, UnaryOperator<String>> rewritten = new ConcurrentHashMap<>();
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private volatile Gate gate = Gate.OPEN;
 
     private FaultyDescope(HttpServer server, URI emulator, int failuresInHundred, Duration delay) {
@@ -77,6 +78,13 @@ final class FaultyDescope implements AutoCloseable {
     void answers(String path, UnaryOperator<String> instead) {
         rewritten.put(path, instead);
     }
+
+    /** The next call of a path is refused with this status and text. */
+    void refusesOnce(String path, int status, String body) {
+        refusals.put(path, new Refusal(status, body));
+    }
+
+    private record Refusal(int status, String body) {}
 
     /** From now on calls of a path wait here, on their way, until the gate opens. */
     Gate hold(String path) {
@@ -122,6 +130,13 @@ final class FaultyDescope implements AutoCloseable {
                 return;
             }
             gate.pass(exchange.getRequestURI().getPath());
+            Refusal refusal = refusals.remove(exchange.getRequestURI().getPath());
+            if (refusal != null) {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(refusal.status(), refusal.body().length());
+                exchange.getResponseBody().write(refusal.body().getBytes(UTF_8));
+                return;
+            }
             HttpRequest.Builder request = HttpRequest.newBuilder(emulator.resolve(exchange.getRequestURI()))
                     .method(
                             exchange.getRequestMethod(),

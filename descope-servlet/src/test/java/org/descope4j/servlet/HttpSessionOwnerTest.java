@@ -155,6 +155,8 @@ class HttpSessionOwnerTest {
             case ENDED_ELSEWHERE -> {
                 signOutElsewhere();
                 assertThat(browser.get("/app/checked").status()).isEqualTo(401);
+                emulator.advanceClock(Duration.ofSeconds(20));
+                assertThat(browser.get("/app/checked").status()).isEqualTo(401);
             }
             case LOGOUT -> browser.get("/app/logout");
             case SIGN_OUT -> signOut(browser, "false");

@@ -1,16 +1,10 @@
 package org.descope4j.servlet;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -18,17 +12,16 @@ import java.util.Optional;
  * another node was faster, and its answer, with the newer cookies, is still on its way: whoever clears cookies then, clears the newer
  * ones. So the refused one is cleared when the browser still sends it a while later. Immutable and thread-safe.
  */
-final class EndedSessions {
+final class RefusedSessions {
     /** Longer than an answer of another node can be on its way: it waits for Descope up to 5 seconds by default. */
     private static final Duration LATE_ANSWERS = Duration.ofSeconds(15);
 
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final int MARK_BYTES = 16;
 
     private final SessionCookies cookies;
     private final Clock clock;
 
-    EndedSessions(SessionCookies cookies, Clock clock) {
+    RefusedSessions(SessionCookies cookies, Clock clock) {
         this.cookies = cookies;
         this.clock = clock;
     }
@@ -56,24 +49,15 @@ final class EndedSessions {
 
     void remember(HttpServletRequest request, HttpServletResponse response, String refreshJwt) {
         Instant now = clock.instant();
-        String marker = mark(refreshJwt) + "." + now.getEpochSecond();
+        String marker = Fingerprint.of(refreshJwt) + "." + now.getEpochSecond();
         cookies.write(request, response, SessionCookies.ENDED, marker, now.plus(KEPT));
     }
 
     /** Of this very refresh JWT; markers of others say nothing about it. */
     private Optional<String> marker(HttpServletRequest request, String refreshJwt) {
-        String start = mark(refreshJwt) + ".";
+        String start = Fingerprint.of(refreshJwt) + ".";
         return cookies.values(request, SessionCookies.ENDED).stream()
                 .filter(marker -> marker.startsWith(start))
                 .findFirst();
-    }
-
-    private static String mark(String refreshJwt) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(refreshJwt.getBytes(US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is required of every Java platform", e);
-        }
     }
 }
