@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 /** Turns exchanges into requests, and answers and failures into exchanges. */
 final class FrontDoor implements HttpHandler {
     static final int BODY_LIMIT = 64 * 1024;
+    /** Of a body that is refused. */
+    private static final int MOST_SKIPPED = 1024 * 1024;
 
     private static final int NO_BODY = -1;
     private static final Logger LOGGER = System.getLogger(FrontDoor.class.getName());
@@ -60,6 +62,8 @@ final class FrontDoor implements HttpHandler {
         InputStream body = exchange.getRequestBody();
         byte[] bytes = body.readNBytes(BODY_LIMIT + 1);
         if (bytes.length > BODY_LIMIT) {
+            // or the connection is reset, and a client that still sends does not see the answer
+            byte[] unused = body.readNBytes(MOST_SKIPPED);
             throw Refusal.bodyTooLarge(BODY_LIMIT);
         }
         return decode(bytes);
