@@ -1,7 +1,6 @@
 package org.descope4j;
 
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -66,17 +65,10 @@ final class AnswerReader implements AutoCloseable {
     }
 
     private static byte[] body(Response response, int largest) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[8192];
-        try (InputStream in = response.readEntity(InputStream.class)) {
-            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                body.write(chunk, 0, length);
-                if (body.size() > largest) {
-                    throw new IOException("answer larger than " + largest + " bytes");
-                }
-            }
-        }
-        return body.toByteArray();
+        // not readEntity: some REST clients refuse to read what has a Content-Type that they cannot
+        InputStream body =
+                response.getEntity() instanceof InputStream stream ? stream : response.readEntity(InputStream.class);
+        return AnswerContent.unpacked(AnswerContent.read(body, largest), largest);
     }
 
     private Thread daemon(Runnable task) {

@@ -127,6 +127,9 @@ final class ApiGateway {
 
     /** Where the project manages tokens in cookies, the JWTs come as such, and their fields are empty. */
     private Wire.JwtAnswer withJwts(Transport.Answer answer) {
+        if (!requireNonNullElse(json.errorIn(answer.body()).errorCode(), "").isEmpty()) {
+            throw new DescopeUnavailableException("Descope answered with an error beside a success", null);
+        }
         Wire.JwtAnswer body = json.read(answer.body(), Wire.JwtAnswer.class);
         Map<String, String> cookies = answer.cookies();
         String session = requireNonNullElse(body.sessionJwt(), "");

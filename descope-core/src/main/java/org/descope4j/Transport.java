@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -161,16 +162,12 @@ final class Transport implements AutoCloseable {
         try (Response response = call.get()) {
             places.noteAnswer();
             byte[] body = reader.read(response, largest, deadline);
-            if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
-                throw failure(response, body);
+            Optional<byte[]> text = AnswerContent.utf8(response.getHeaderString(HttpHeaders.CONTENT_TYPE), body);
+            if (response.getStatus() / 100 != 2) {
+                throw failure(response, text, body.length == 0);
             }
-            if (body.length > 0 && !(isJson(response) && isUtf8(response))) {
-                throw new DescopeUnavailableException(
-                        "Descope answered HTTP " + response.getStatus()
-                                + " without JSON; is the base URL right, or a proxy in between?",
-                        null);
-            }
-            return new Answer(body, AnswerCookies.in(setCookies(response)));
+            return new Answer(
+                    text.orElseThrow(() -> withoutJson(response.getStatus())), AnswerCookies.in(setCookies(response)));
         } catch (ProcessingException | IllegalStateException | IOException e) {
             keepInterrupted(e);
             // IllegalStateException is how a REST client says that its answer was closed while it was read
@@ -197,15 +194,22 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private DescopeException failure(Response response, byte[] body) {
+    private static DescopeException withoutJson(int status) {
+        return new DescopeUnavailableException(
+                "Descope answered HTTP " + status + " without JSON; is the base URL right, or a proxy in between?",
+                null);
+    }
+
+    private DescopeException failure(Response response, Optional<byte[]> text, boolean isEmpty) {
         int status = response.getStatus();
-        Wire.ErrorAnswer error = isJson(response) ? json.errorIn(body) : Wire.ErrorAnswer.NONE;
+        Wire.ErrorAnswer error = text.map(json::errorIn).orElse(Wire.ErrorAnswer.NONE);
         String code = codeOf(error);
         if (status == RATE_LIMITED || code.equals(RATE_LIMITED_CODE)) {
             return new RateLimitedException(RetryAfter.parse(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
         }
-        boolean isCodeLost =
-                status == Response.Status.UNAUTHORIZED.getStatusCode() && isJson(response) && body.length == 0;
+        boolean isCodeLost = status == Response.Status.UNAUTHORIZED.getStatusCode()
+                && isEmpty
+                && AnswerContent.isNamedJson(response.getHeaderString(HttpHeaders.CONTENT_TYPE));
         boolean isAskedForAgain = status == Response.Status.REQUEST_TIMEOUT.getStatusCode();
         if (status >= 400 && status < 500 && !isAskedForAgain && (!code.isEmpty() || isCodeLost)) {
             // HttpURLConnection throws the body of a 401 away when the request was streamed
@@ -229,17 +233,6 @@ final class Transport implements AutoCloseable {
 
     private static List<String> setCookies(Response response) {
         return requireNonNullElse(response.getStringHeaders().get(HttpHeaders.SET_COOKIE), List.of());
-    }
-
-    /** RFC 8259, section 8.1: JSON is UTF-8, and a charset that says otherwise announces names that nobody would read rightly. */
-    private static boolean isUtf8(Response response) {
-        String charset = response.getMediaType().getParameters().get(MediaType.CHARSET_PARAMETER);
-        return charset == null || charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("us-ascii");
-    }
-
-    private static boolean isJson(Response response) {
-        MediaType type = response.getMediaType();
-        return type != null && MediaType.APPLICATION_JSON_TYPE.isCompatible(type);
     }
 
     @Override

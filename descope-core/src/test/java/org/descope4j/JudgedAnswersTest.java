@@ -2,11 +2,13 @@ package org.descope4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.descope4j.ScriptedService.http;
 import static org.descope4j.ScriptedService.json;
 import static org.descope4j.session.TokenMint.aRefreshToken;
 import static org.descope4j.session.TokenMint.aSession;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.descope4j.session.InvalidSessionException;
 import org.descope4j.session.InvalidSessionException.Reason;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JudgedAnswersTest {
     private static final String PROJECT_ID = "P2abcdefghijklmnopqrstuvwxyz";
+    private static final String LOGOUT = "/v1/auth/logout";
     private static final String VERIFY = "/v1/auth/magiclink/verify";
     private static final String REFRESH = "/v1/auth/refresh";
     private static final SigningKey KEY = SigningKey.generate("SKgenuine", SigningAlgorithm.RS256);
@@ -324,11 +328,12 @@ class JudgedAnswersTest {
     }
 
     @Test
-    void N12_va_09_text_in_another_charset_is_refused_rather_than_read_wrongly() {
+    void N12_va_09_text_in_another_charset_is_read_by_it_and_refused_where_that_is_not_so() {
         byte[] body = answer(
                         SESSION, REFRESH_JWT, "{\"userId\":\"U2abcdefghijklmnopqrstuvwxyz\",\"name\":\"Ad\u00e9\"}")
                 .getBytes(StandardCharsets.ISO_8859_1);
-        for (String charset : List.of("", "; charset=ISO-8859-1", "; charset=UTF-16")) {
+        for (String charset :
+                List.of("", "; charset=utf-8", "; charset=US-ASCII", "; charset=UTF-16", "; charset=klingon")) {
             service.answers(
                     VERIFY,
                     "HTTP/1.1 200 X\r\nContent-Type: application/json" + charset + "\r\nContent-Length: " + body.length
@@ -338,6 +343,189 @@ class JudgedAnswersTest {
             assertThat(catchThrowable(() -> descope.magicLinks().verify("link-token")))
                     .isInstanceOf(DescopeUnavailableException.class);
         }
+        for (String charset : List.of("; charset=ISO-8859-1", ";charset=\"windows-1252\"", "; x=y; Charset = latin1")) {
+            service.answers(
+                    VERIFY,
+                    "HTTP/1.1 200 X\r\nContent-Type: application/json" + charset + "\r\nContent-Length: " + body.length
+                            + "\r\nConnection: close\r\n\r\n",
+                    body);
+
+            assertThat(descope.magicLinks().verify("link-token").user().name()).hasValue("Ad\u00e9");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/plain; charset=utf-8",
+                "application/octet-stream",
+                "application/vnd.descope+json",
+                "application/json;",
+                "application/json; charset",
+                "application/json; charset=",
+                "application/json, text/html",
+                "json",
+                "/",
+                "a/b/c",
+                ";",
+                "application/json; =",
+                "\"",
+                "*/*",
+                " ",
+                "\u00e9"
+            })
+    void an_answer_that_is_JSON_is_read_whatever_its_content_type_says(String contentType) {
+        service.answers(VERIFY, http(200, contentType, answer(SESSION, REFRESH_JWT)));
+        service.answers(LOGOUT, http(200, contentType, "{}"));
+
+        assertThat(descope.magicLinks().verify("link-token").session().userId())
+                .isEqualTo("U2abcdefghijklmnopqrstuvwxyz");
+        descope.sessions().logout(REFRESH_JWT);
+    }
+
+    @Test
+    void an_error_beside_JWTs_signs_nobody_in() {
+        service.answers(
+                VERIFY, json(200, answer(SESSION, REFRESH_JWT).replaceFirst("}$", ",") + "\"errorCode\":\"E062503\"}"));
+
+        assertThat(catchThrowable(() -> descope.magicLinks().verify("link-token")))
+                .isInstanceOf(DescopeUnavailableException.class);
+    }
+
+    @Test
+    void an_answer_without_a_content_type_or_packed_by_gzip_unasked_is_read() throws IOException {
+        String body = answer(SESSION, REFRESH_JWT);
+        service.answers(VERIFY, json(200, body).replace("Content-Type: application/json\r\n", ""));
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        service.answers(
+                VERIFY,
+                "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "
+                        + packed.size() + "\r\nConnection: close\r\n\r\n",
+                packed.toByteArray());
+
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=b; Expires=0",
+                "a=b; Expires=-1",
+                "a=b; Expires",
+                "a=b; Expires=",
+                "a=b; Expires=Session",
+                "a=b; Expires=Thu Jan 01 1970",
+                "a=b; Expires=2030-01-01T00:00:00Z",
+                "; ",
+                "a=b; SameSite=Foo",
+                "a=b; SameSite=",
+                "a=b; Max-Age=99999999999",
+                "a=b; Max-Age=abc",
+                "a=b; Version=x",
+                "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+                "a=b; Partitioned; Priority=High",
+                "DS; Expires=0"
+            })
+    void N12_a_cookie_of_somebody_else_spoils_no_answer(String foreign) {
+        service.answers(VERIFY, json(200, answer(SESSION, REFRESH_JWT), "Set-Cookie: " + foreign));
+        service.answers(LOGOUT, json(200, "{}", "Set-Cookie: " + foreign));
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+        descope.sessions().logout(REFRESH_JWT);
+
+        service.answers(
+                VERIFY,
+                json(
+                        200,
+                        "{}",
+                        "Set-Cookie: DS=" + SESSION + "; Path=/",
+                        "Set-Cookie: " + foreign,
+                        "Set-Cookie: DSR=" + REFRESH_JWT + "; Path=/"));
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Encoding: x",
+                "Content-Language: \u00e9\u00e9",
+                "Content-Location: ::",
+                "Location: ht tp://%%",
+                "Link: <",
+                "Allow: ;;",
+                "ETag: x",
+                "Date: yesterday",
+                "Last-Modified: 0",
+                "Expires: 0",
+                "Retry-After: -",
+                "Age: x",
+                "Vary:",
+                "WWW-Authenticate: ,",
+                "X: "
+            })
+    void N12_a_header_that_no_parser_likes_spoils_no_answer(String header) {
+        service.answers(VERIFY, json(200, answer(SESSION, REFRESH_JWT), header));
+
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"idpResponse\":\"\"",
+                "\"externalToken\":{}",
+                "\"claims\":[]",
+                "\"claims\":\"\"",
+                "\"trustedDeviceJwt\":1",
+                "\"tenantSSOID\":[]",
+                "\"unsavedSSO\":\"no\"",
+                "\"cookieDomain\":{}",
+                "\"cookiePath\":7",
+                "\"cookieName\":{}",
+                "\"sessionCookieName\":[1]",
+                "\"cookieMaxAge\":\"x\"",
+                "\"nextRefreshSeconds\":{}"
+            })
+    void a_member_of_an_odd_type_that_decides_nothing_costs_nothing(String member) {
+        service.answers(VERIFY, json(200, answer(SESSION, REFRESH_JWT).replaceFirst("}$", ",") + member + "}"));
+
+        assertThat(descope.magicLinks().verify("link-token").session().userId()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"roleNames\":\"x\"",
+                "\"roleNames\":[1]",
+                "\"userTenants\":{}",
+                "\"userTenants\":[\"x\"]",
+                "\"verifiedEmail\":\"yes\"",
+                "\"name\":7",
+                "\"picture\":{}",
+                "\"customAttributes\":[]",
+                "\"status\":1"
+            })
+    void a_member_of_an_odd_type_in_the_user_costs_nothing(String member) {
+        service.answers(
+                VERIFY,
+                json(
+                        200,
+                        answer(SESSION, REFRESH_JWT, "{\"userId\":\"U2abcdefghijklmnopqrstuvwxyz\"," + member + "}")));
+
+        assertThat(descope.magicLinks().verify("link-token").user().id()).isEqualTo("U2abcdefghijklmnopqrstuvwxyz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"userId\":{}", "\"loginIds\":\"x\"", "\"loginIds\":[{}]", "\"email\":[]"})
+    void an_odd_member_that_says_who_it_is_makes_it_no_answer(String member) {
+        service.answers(VERIFY, json(200, answer(SESSION, REFRESH_JWT, "{" + member + "}")));
+
+        assertThat(catchThrowable(() -> descope.magicLinks().verify("link-token")))
+                .isInstanceOf(DescopeUnavailableException.class);
     }
 
     private static TokenMint of(TokenMint token, String subject, String userId) {
