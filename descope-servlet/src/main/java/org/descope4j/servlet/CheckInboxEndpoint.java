@@ -62,14 +62,21 @@ final class CheckInboxEndpoint {
                 .write(request, response, our.pages().checkInbox(inbox(request, response, pending.get(), returnTo)));
     }
 
-    /** Somebody is, and nobody waits for a link to another account. */
+    /** Somebody is, and nobody waits for a link to another account, or to prove once more who they are. */
     private static boolean isSignedInAs(HttpServletRequest request, Optional<PendingSignIn> pending) {
         return RequestIdentity.of(request)
                 .principal()
-                .filter(user -> pending.isEmpty()
-                        || user.loginId().isEmpty()
-                        || pending.get().loginId().matches(user.loginId().get()))
+                .filter(user -> pending.isEmpty() || isBy(user, pending.get()))
                 .isPresent();
+    }
+
+    private static boolean isBy(DescopePrincipal user, PendingSignIn pending) {
+        boolean isSameAccount = user.loginId().isEmpty()
+                || pending.loginId().matches(user.loginId().get());
+        return isSameAccount
+                && user.signedInAt()
+                        .filter(at -> !at.isBefore(LinkStates.askedAt(pending)))
+                        .isPresent();
     }
 
     private CheckInbox inbox(
@@ -91,7 +98,7 @@ final class CheckInboxEndpoint {
                 here + (reloads ? RELOAD + "=off" : LOOKS + "=0"),
                 PageForm.to(path(request), our.csrf().fieldFor(request, response)),
                 COOL_DOWN.minus(states.age(pending)),
-                our.signInPath(request) + Endpoint.returnToQuery(pending.returnTo()));
+                our.signInPathFor(request, pending.returnTo()));
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) throws IOException {

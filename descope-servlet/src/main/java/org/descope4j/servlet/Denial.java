@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.time.Duration;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
@@ -36,15 +35,19 @@ final class Denial {
             cannotTell(identity, request, response);
             return;
         }
-        signInRequired(request, response);
+        signInRequired(request, response, identity.isUnconfirmed());
     }
 
-    /** Nobody is signed in. */
-    void signInRequired(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String signIn = our.signInPath(request);
+    /** Nobody is signed in, or by what is not enough. */
+    private void signInRequired(HttpServletRequest request, HttpServletResponse response, boolean isAgain)
+            throws IOException {
+        String signIn = isAgain ? our.signInAgainPath(request, "") : our.signInPath(request);
+        String back = isAgain
+                ? our.signInAgainPath(request, deepLink(request))
+                : signIn + Endpoint.returnToQuery(deepLink(request));
         switch (ClientKind.of(request)) {
-            case PAGE -> our.writer().redirect(response, signIn + returnTo(request));
-            case FACES -> facesRedirect(response, signIn + returnTo(request));
+            case PAGE -> our.writer().redirect(response, back);
+            case FACES -> facesRedirect(response, back);
             case PROGRAM -> {
                 response.setHeader("WWW-Authenticate", challenge(request));
                 problem(
@@ -125,10 +128,20 @@ final class Denial {
         String reference = journal.note(request, Kind.DENIED, reason, "");
         if (ClientKind.of(request) == ClientKind.PAGE) {
             String home = our.redirects().defaultPage();
-            our.writer().write(request, response, our.pages().notAllowed(home, reference));
+            String signOut = request.getContextPath() + our.paths().signOut();
+            String account = reason == Reason.ROLE_MISSING ? account(request) : "";
+            our.writer().write(request, response, our.pages().notAllowed(home, account, signOut, reference));
             return;
         }
         problem(request, response, HttpServletResponse.SC_FORBIDDEN, title, ",\"reference\":\"" + reference + "\"");
+    }
+
+    /** Whom it does not let in, so that they can come back as somebody else; empty for nobody. */
+    private static String account(HttpServletRequest request) {
+        return RequestIdentity.of(request)
+                .principal()
+                .map(DescopePrincipal::displayName)
+                .orElse("");
     }
 
     /** RFC 6750 section 3: a credential that was shown and is no good is named; without one, none is. */
@@ -138,13 +151,16 @@ final class Denial {
     }
 
     private String returnTo(HttpServletRequest request) {
+        return Endpoint.returnToQuery(deepLink(request));
+    }
+
+    /** The page that was asked for; empty where there is none to go back to. */
+    private String deepLink(HttpServletRequest request) {
         boolean isFaces = ClientKind.of(request) == ClientKind.FACES;
         String query = request.getQueryString();
         // a part of a Faces page is posted to the address of that page
         String target = query == null || isFaces ? request.getRequestURI() : request.getRequestURI() + "?" + query;
-        return ("GET".equals(request.getMethod()) || isFaces) && our.redirects().isDeepLink(target)
-                ? "?returnTo=" + URLEncoder.encode(target, UTF_8)
-                : "";
+        return ("GET".equals(request.getMethod()) || isFaces) && our.redirects().isDeepLink(target) ? target : "";
     }
 
     /** Jakarta Faces, chapter 13 and its XML schema. */

@@ -24,6 +24,9 @@ record Endpoint(
 
     /** Longer than anything our own forms send. */
     private static final int LONGEST_PARAMETER = 4096;
+
+    private static final String AGAIN = "again";
+
     /** What Descope's clients take for a link token. */
     private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/=]{1,2048}");
 
@@ -56,6 +59,26 @@ record Endpoint(
 
     String signInPath(HttpServletRequest request) {
         return request.getContextPath() + paths.signIn();
+    }
+
+    /**
+     * The same for somebody who is signed in by what is not enough: the form is shown to them as well, where it would lead others back to
+     * where they came from, and round and round. Whoever adds that to an address sees a form, and nothing else.
+     */
+    String signInAgainPath(HttpServletRequest request, String returnTo) {
+        String query = returnToQuery(returnTo);
+        return signInPath(request) + (query.isEmpty() ? "?" : query + "&") + AGAIN + "=true";
+    }
+
+    /** The one of the two at which this person is shown the form. */
+    String signInPathFor(HttpServletRequest request, String returnTo) {
+        boolean isSomebody = RequestIdentity.of(request).principal().isPresent();
+        return isSomebody ? signInAgainPath(request, returnTo) : signInPath(request) + returnToQuery(returnTo);
+    }
+
+    /** Whether the form is to be shown whoever is signed in. */
+    boolean isSignInAgain(HttpServletRequest request) {
+        return single(request, AGAIN).equals("true");
     }
 
     /** The page for new users; empty where there is none. */

@@ -65,7 +65,7 @@ final class OnlineCheck {
             LOG.log(
                     Level.DEBUG,
                     "Nobody can ask Descope about a session without its refresh JWT; refused on this path");
-            return RequestIdentity.ANONYMOUS;
+            return RequestIdentity.UNCONFIRMED;
         }
         try {
             User user = answers.ask(refreshJwt, () -> sessions.me(refreshJwt));
@@ -89,11 +89,13 @@ final class OnlineCheck {
         repetitions.log(LOG, Level.INFO, "A session was ended elsewhere");
         if (refused.isLongKnown(request, refreshJwt)) {
             signedInSession.forget(request, response);
-        } else if (!refused.knows(request, refreshJwt)) {
+            return RequestIdentity.ANONYMOUS;
+        }
+        if (!refused.knows(request, refreshJwt)) {
             response.setHeader("Cache-Control", "no-store");
             refused.remember(request, response, refreshJwt);
         }
-        return RequestIdentity.ANONYMOUS;
+        return RequestIdentity.UNCONFIRMED;
     }
 
     private RequestIdentity notAcceptable(
@@ -106,9 +108,10 @@ final class OnlineCheck {
                 Level.INFO,
                 "The refresh JWT beside a session cannot confirm it: {0}",
                 e.reason().name());
-        if (e.reason() != Reason.EXPIRED) {
-            signedInSession.forget(request, response);
+        if (e.reason() == Reason.EXPIRED) {
+            return RequestIdentity.UNCONFIRMED;
         }
+        signedInSession.forget(request, response);
         return RequestIdentity.ANONYMOUS;
     }
 

@@ -13,6 +13,11 @@ final class Pages {
 
     /** @param signUpPath of the page for new users; empty where there is none */
     Page signIn(SignInForm form, String signUpPath) {
+        return signInAgain(form, signUpPath, "");
+    }
+
+    /** @param account of somebody who is signed in, and has to sign in again; empty for nobody */
+    Page signInAgain(SignInForm form, String signUpPath, String account) {
         Map<String, Object> values = values(form.hidden());
         values.put("deliveryMethods", pathSegments(form.offered()));
         values.put("deliveryMethod", form.chosen().pathSegment());
@@ -21,10 +26,14 @@ final class Pages {
                 "problem",
                 form.problem() == FieldProblem.NONE ? "" : form.problem().key());
         values.put("path", signUpPath);
+        values.put("currentAccount", account);
         int status = form.problem() == FieldProblem.NONE ? 200 : 400;
         return new Page(PageName.SIGN_IN, status, "sign-in.title", values, body -> {
-            body.heading("sign-in.heading")
-                    .paragraph("sign-in.explanation")
+            body.heading("sign-in.heading");
+            if (!account.isEmpty()) {
+                body.notice("sign-in.again", account);
+            }
+            body.paragraph("sign-in.explanation")
                     .openForm(form.hidden())
                     .deliveryMethods(form.offered(), form.chosen())
                     .loginId(form)
@@ -393,18 +402,20 @@ final class Pages {
     }
 
     /** Signed in, but this page is for others; or another site sent the browser here with a deed to do. */
-    Page notAllowed(String homePath, String reference) {
+    Page notAllowed(String homePath, String account, String signOutPath, String reference) {
         Map<String, Object> values = values(homePath, reference);
-        return new Page(
-                PageName.NOT_ALLOWED,
-                403,
-                "not-allowed.title",
-                values,
-                body -> body.icon(PageIcon.EXCLAMATION)
-                        .heading("not-allowed.heading")
-                        .paragraph("not-allowed.explanation")
-                        .linkButton("not-allowed.home", homePath)
-                        .reference(reference));
+        values.put("currentAccount", account);
+        return new Page(PageName.NOT_ALLOWED, 403, "not-allowed.title", values, body -> {
+            body.icon(PageIcon.EXCLAMATION).heading("not-allowed.heading").paragraph("not-allowed.explanation");
+            if (!account.isEmpty()) {
+                body.notice("sign-out.explanation", account);
+            }
+            body.linkButton("not-allowed.home", homePath);
+            if (!account.isEmpty()) {
+                body.link("sign-out.button", signOutPath);
+            }
+            body.reference(reference);
+        });
     }
 
     /** The link was fine, but the application does not let this account in. */

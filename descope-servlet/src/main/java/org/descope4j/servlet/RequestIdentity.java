@@ -15,6 +15,9 @@ final class RequestIdentity {
     /** Nobody is signed in, although somebody showed a credential of their own. */
     static final RequestIdentity BEARER_REFUSED = new RequestIdentity(Kind.ANONYMOUS, null, false);
 
+    /** A session that Descope does not confirm, or cannot, where it is to be asked each time; elsewhere it may be good. */
+    static final RequestIdentity UNCONFIRMED = new RequestIdentity(Kind.ANONYMOUS, null, false);
+
     /** A prefetch that would need a refresh: who sends it is found out when a person goes there. */
     static final RequestIdentity NOT_ASKED = new RequestIdentity(Kind.CANNOT_TELL, null, false);
 
@@ -74,6 +77,11 @@ final class RequestIdentity {
 
     boolean isWithoutCookies() {
         return WITHOUT_COOKIES.equals(this);
+    }
+
+    /** Whether there is a session that is not enough here. */
+    boolean isUnconfirmed() {
+        return UNCONFIRMED.equals(this);
     }
 
     /** Whether nobody could tell for longer than a minute, so that its user is better off with a new sign-in. */

@@ -55,15 +55,17 @@ final class SignInEndpoint {
     private void showForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
         order.startAnew(request);
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
-        if (RequestIdentity.of(request).principal().isPresent()) {
+        Optional<DescopePrincipal> user = RequestIdentity.of(request).principal();
+        if (user.isPresent() && !our.isSignInAgain(request)) {
             our.writer().redirect(response, our.redirects().target(returnTo));
             return;
         }
-        our.writer()
-                .write(
-                        request,
-                        response,
-                        our.pages().signIn(form(request, response, returnTo), our.signUpPath(request, returnTo)));
+        SignInForm form = form(request, response, returnTo);
+        String signUp = our.signUpPath(request, returnTo);
+        Page page = user.isPresent()
+                ? our.pages().signInAgain(form, signUp, user.get().displayName())
+                : our.pages().signIn(form, signUp);
+        our.writer().write(request, response, page);
     }
 
     private void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -102,7 +104,7 @@ final class SignInEndpoint {
                 deliveryMethod,
                 loginId,
                 our.paths().verify() + "/" + issued.state(),
-                our.signInPath(request) + Endpoint.returnToQuery(returnTo),
+                our.signInPathFor(request, returnTo),
                 issued.binding());
         WantedLink wanted = new WantedLink(
                 Purpose.SIGN_IN,

@@ -65,7 +65,7 @@ final class StepUpEndpoint {
         String returnTo = our.deepLink(our.single(request, RETURN_TO));
         Optional<LoginId> account = account(request);
         if (account.isEmpty()) {
-            our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
+            our.writer().redirect(response, our.signInPathFor(request, returnTo));
             return;
         }
         PageForm form = PageForm.to(path(request), our.csrf().fieldFor(request, response))
@@ -86,7 +86,7 @@ final class StepUpEndpoint {
         Optional<LoginId> account = account(request);
         String refreshJwt = our.browserSessions().refreshJwt(request);
         if (account.isEmpty() || refreshJwt.isEmpty()) {
-            our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
+            our.writer().redirect(response, our.signInPathFor(request, returnTo));
             return;
         }
         DeliveryMethod method = methodFor(account.get());
@@ -114,7 +114,7 @@ final class StepUpEndpoint {
                     Level.DEBUG,
                     "A refresh JWT is not good enough to step up: {0}",
                     e.reason().name());
-            our.writer().redirect(response, our.signInPath(request) + Endpoint.returnToQuery(returnTo));
+            our.writer().redirect(response, our.signInPathFor(request, returnTo));
         }
     }
 

@@ -51,6 +51,7 @@ final class PagesGallery {
         SignInForm phone = SignInForm.empty(path, value, path, List.of(DeliveryMethod.SMS));
         PageForm confirmation = PageForm.to(path, value).with("t", value);
         all.put("sign-in", pages.signIn(form, ""));
+        all.put("sign-in-again", pages.signInAgain(form, "", "Ada"));
         all.put("sign-in-choice", pages.signIn(choice, path));
         all.put("sign-in-phone", pages.signIn(phone, ""));
         for (FieldProblem problem : FieldProblem.values()) {
