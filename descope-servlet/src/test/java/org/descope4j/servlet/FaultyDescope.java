@@ -41,6 +41,7 @@ final class FaultyDescope implements AutoCloseable {
     private final Map<String, UnaryOperator<String>> rewritten = new ConcurrentHashMap<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private volatile Gate gate = Gate.OPEN;
+    private volatile Gate answerGate = Gate.OPEN;
 
     private FaultyDescope(HttpServer server, URI emulator, int failuresInHundred, Duration delay) {
         this.server = server;
@@ -90,6 +91,12 @@ final class FaultyDescope implements AutoCloseable {
     Gate hold(String path) {
         gate = new Gate(path, new CountDownLatch(1), new CountDownLatch(1));
         return gate;
+    }
+
+    /** From now on answers to calls of a path, which the emulator has carried out, wait here on their way back, until the gate opens. */
+    Gate holdAnswer(String path) {
+        answerGate = new Gate(path, new CountDownLatch(1), new CountDownLatch(1));
+        return answerGate;
     }
 
     /** Where calls of a path wait. */
@@ -149,6 +156,7 @@ final class FaultyDescope implements AutoCloseable {
                 }
             }
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            answerGate.pass(exchange.getRequestURI().getPath());
             response.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
