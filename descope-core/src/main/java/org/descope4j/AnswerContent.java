@@ -34,10 +34,13 @@ final class AnswerContent {
      * The text of a body as UTF-8.
      *
      * @param contentType as the header says it; null for none
-     * @return empty for a page, and for a charset that is unknown here or that the bytes are not of
+     * @return without bytes where there is no body; empty for a page, and for a charset that is unknown here or that the bytes are not of
      */
     static Optional<byte[]> utf8(@Nullable String contentType, byte[] body) {
         String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
+        if (body.length == 0) {
+            return Optional.of(body);
+        }
         if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
             return Optional.empty();
         }

@@ -385,6 +385,15 @@ class JudgedAnswersTest {
     }
 
     @Test
+    void an_answer_without_a_body_is_one_whatever_its_content_type_says() {
+        service.answers(LOGOUT, http(200, "text/html", ""));
+
+        descope.sessions().logout(REFRESH_JWT);
+
+        assertThat(service.requests(LOGOUT)).hasSize(1);
+    }
+
+    @Test
     void an_error_beside_JWTs_signs_nobody_in() {
         service.answers(
                 VERIFY, json(200, answer(SESSION, REFRESH_JWT).replaceFirst("}$", ",") + "\"errorCode\":\"E062503\"}"));

@@ -50,7 +50,8 @@ public final class SecretsOnTheWire implements ClientRequestFilter, ClientRespon
                 .getOrDefault(HttpHeaders.SET_COOKIE, List.of())
                 .forEach(cookie ->
                         AFTER_THE_NAME.matcher(cookie).results().forEach(match -> Secrets.used(match.group(1))));
-        if (response.hasEntity()) {
+        // not hasEntity: RESTEasy refuses a Content-Type there that it cannot read
+        if (response.getEntityStream() != null) {
             response.setEntityStream(new Overheard(response.getEntityStream()));
         }
     }
