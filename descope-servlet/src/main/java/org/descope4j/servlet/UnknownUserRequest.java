@@ -11,17 +11,21 @@ import java.util.function.BooleanSupplier;
  */
 final class UnknownUserRequest extends HttpServletRequestWrapper {
     private final BooleanSupplier signOut;
+    private final String contextPath;
 
     /** @param signOut ends the session when the application calls {@link #logout()}; whether its cookies could be cleared */
     UnknownUserRequest(HttpServletRequest request, BooleanSupplier signOut) {
         super(request);
         this.signOut = signOut;
+        this.contextPath = ApplicationAttribute.contextPath(request);
     }
 
     /** @throws ServletException as {@link SignedInRequest#logout()} */
     @Override
     public void logout() throws ServletException {
-        boolean isCleared = signOut.getAsBoolean();
+        // another application that the request is forwarded to ends no session of this one (N4)
+        boolean isForwardedElsewhere = !contextPath.equals(ApplicationAttribute.contextPath(getRequest()));
+        boolean isCleared = isForwardedElsewhere || signOut.getAsBoolean();
         super.logout();
         SignedInRequest.requireCleared(isCleared);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.LifecycleException;
 import org.descope4j.emulator.DescopeEmulator;
+import org.descope4j.emulator.Fault;
 import org.descope4j.emulator.NewUser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -253,12 +254,16 @@ class ApplicationsApartTest {
         }
     }
 
-    /** Says who is signed in, in an application that finds its classes by itself. */
+    /** Says who is signed in, in an application that finds its classes by itself; signs out where it is asked to. */
     public static final class Who extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            if (request.getParameter("logout") != null) {
+                request.logout();
+            }
             response.getWriter().write(ProbeServlets.describe(request) + " member=" + request.isUserInRole("member"));
         }
     }
@@ -290,6 +295,32 @@ class ApplicationsApartTest {
             assertThat(included.body())
                     .contains("principal=none remoteUser=null authType=null", "member=false back: principal=U")
                     .contains("name=ana@example.com");
+        }
+    }
+
+    @ParameterizedTest(name = "while Descope can be asked: {0}")
+    @ValueSource(booleans = {true, false})
+    void N4_a_logout_in_another_application_that_a_request_is_forwarded_to_ends_no_session_of_the_first(boolean canAsk)
+            throws IOException, LifecycleException {
+        try (DeployingTomcat tomcat = DeployingTomcat.start()) {
+            String settings = ConstrainedApplication.settings(emulator)
+                    + ConstrainedApplication.parameter("descope.secret", ServedApplication.SECRET);
+            tomcat.deploySharing(withTheseServlets(), "/shop", settings + servlet(Across.class, "/across"))
+                    .setCrossContext(true);
+            tomcat.deploySharing(withTheseServlets(), "/bank", settings + servlet(Who.class, "/who"));
+            Browser browser = new Browser(tomcat.base("/shop"), emulator.clock());
+            browser.askForLink("email", "ana@example.com", "");
+            browser.get(emulator.inbox().latest("ana@example.com").link().toString());
+            if (!canAsk) {
+                browser.forget("DS");
+                emulator.misbehave(Fault.status(503).at("/v1/auth/refresh").times(1));
+            }
+
+            Answer forwarded = browser.get("/shop/across?logout=true");
+
+            assertThat(forwarded.body()).contains("principal=none");
+            assertThat(browser.has("DSR")).isTrue();
+            assertThat(emulator.requests()).noneMatch(call -> call.path().endsWith("/logout"));
         }
     }
 
