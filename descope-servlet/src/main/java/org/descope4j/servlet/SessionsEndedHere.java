@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.descope4j.Tokens;
 import org.descope4j.session.InvalidSessionException;
@@ -131,16 +132,10 @@ final class SessionsEndedHere {
         BrowserSession sent = browserSessions.of(request);
         signInIds(request, sent).forEach(this::note);
         sentSessionJwts(request, sent).filter(this::isGoodSessionJwt).forEach(this::noteJwt);
-        List<String> refreshJwts = new ArrayList<>();
-        for (String refreshJwt : browserSessions.refreshJwtsToEnd(request)) {
-            refreshJwts.add(refreshJwt);
-            if (isGoodRefreshJwt(refreshJwt)) {
-                noteJwt(refreshJwt);
-            }
-        }
-        if (isGoodRefreshJwt(sent.refreshJwt())) {
-            noteJwt(sent.refreshJwt());
-        }
+        List<String> refreshJwts = new ArrayList<>(browserSessions.refreshJwtsToEnd(request));
+        Stream.concat(refreshJwts.stream(), Stream.of(sent.refreshJwt()))
+                .filter(this::isGoodRefreshJwt)
+                .forEach(this::noteJwt);
         // what was written or sent may have been refreshed before
         for (String refreshJwt : List.copyOf(refreshJwts)) {
             for (Tokens successor : refresher.successorsOf(refreshJwt)) {
@@ -181,22 +176,18 @@ final class SessionsEndedHere {
         }
     }
 
-    /** Nobody fills this memory with what was never good. */
-    private boolean isGoodSessionJwt(String sessionJwt) {
-        try {
-            return !sessionJwt.isEmpty()
-                    && validator.validate(sessionJwt).expiresAt().isAfter(clock.instant());
-        } catch (InvalidSessionException e) {
-            return false;
-        } catch (KeysUnavailableException e) {
-            return true; // it may be good
-        }
+    private boolean isGoodSessionJwt(String jwt) {
+        return !jwt.isEmpty() && isGood(() -> validator.validate(jwt).expiresAt());
     }
 
-    private boolean isGoodRefreshJwt(String refreshJwt) {
+    private boolean isGoodRefreshJwt(String jwt) {
+        return !jwt.isEmpty() && isGood(() -> validator.validateRefresh(jwt).expiresAt());
+    }
+
+    /** Nobody fills this memory with what is over or was never good. */
+    private boolean isGood(Supplier<Instant> end) {
         try {
-            return !refreshJwt.isEmpty()
-                    && validator.validateRefresh(refreshJwt).expiresAt().isAfter(clock.instant());
+            return end.get().isAfter(clock.instant());
         } catch (InvalidSessionException e) {
             return false;
         } catch (KeysUnavailableException e) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.descope4j.servlet.SignInEvent.Kind;
 import org.descope4j.servlet.SignInEvent.Reason;
-import org.descope4j.servlet.SignedInSession.EndEverywhere;
+import org.descope4j.servlet.SignedInSession.HeardByDescope;
 
 /**
  * Ends the session: a GET asks, a POST does it (C21); {@code everywhere=true} ends all sessions of the user. Thread-safe.
@@ -71,7 +71,7 @@ final class SignOutEndpoint {
             signedOut(response);
             return;
         }
-        EndEverywhere ended = signedInSession.endEverywhere(request, response);
+        HeardByDescope ended = signedInSession.endEverywhere(request, response);
         if (ended.isHeard()) {
             signedOut(response);
             return;
@@ -81,7 +81,7 @@ final class SignOutEndpoint {
     }
 
     private void tryAgain(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<EndEverywhere> ended = unheard.tryAgain(request);
+        Optional<HeardByDescope> ended = unheard.tryAgain(request);
         if (ended.isEmpty()) {
             our.refuseForgery(request, response, journal.note(request, Kind.REFUSED, Reason.FORGED_FORM, ""));
         } else if (ended.get().isHeard()) {

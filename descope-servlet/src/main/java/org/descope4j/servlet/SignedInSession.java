@@ -107,7 +107,7 @@ final class SignedInSession {
     }
 
     /**
-     * Writes the cookies of a sign-in. What the browser had gives way to it: it signs nobody in here any more, and where it was the session
+     * Writes the cookies of a sign-in, or of a changed address. What the browser had gives way to it: it signs nobody in here any more, and where it was the session
      * of a user, Descope hears of its end.
      *
      * @param before who was signed in so far
@@ -168,21 +168,15 @@ final class SignedInSession {
     }
 
     /**
-     * Writes the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in.
-     * The session so far ends.
-     * Where the session JWT is too large for a cookie, the user goes on by the refresh JWT alone: the address is changed already.
+     * Prepares the cookies of the same user whose address changed: what the application decided stays, and so does the time of the sign-in. Where
+     * the session JWT is too large for a cookie, the user goes on by the refresh JWT alone: the address is changed already.
      *
      * @param earlierSubject of the session so far: where a JWT template makes the address the subject, that has changed too
      * @param loginId what the user is called from now on
-     * @throws CookieTooLargeException for another cookie, before any is written
-     * @throws EndedHereException if the session was ended meanwhile, before any is written
+     * @throws CookieTooLargeException for another cookie
+     * @throws EndedHereException if the session was ended meanwhile
      */
-    Prepared renew(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            SignIn signIn,
-            String earlierSubject,
-            String loginId) {
+    Prepared prepareRenewal(HttpServletRequest request, SignIn signIn, String earlierSubject, String loginId) {
         Session session = signIn.session();
         endedHere.requireGoesOn(browserSessions.of(request), signIn.tokens());
         Profile before = profileOf(request, earlierSubject);
@@ -194,11 +188,7 @@ final class SignedInSession {
                         loginId,
                         before.signedInAt())
                 .with(before.account(), before.roles());
-        Prepared prepared = prepared(session, signIn.tokens(), profile);
-        List<String> earlier = endEarlier(request, signIn.tokens());
-        write(request, response, prepared);
-        earlier.forEach(this::revoke);
-        return prepared;
+        return prepared(session, signIn.tokens(), profile);
     }
 
     /**
@@ -284,12 +274,12 @@ final class SignedInSession {
     }
 
     /** Ends all sessions of the user, on every device, as far as Descope hears of it. */
-    EndEverywhere endEverywhere(HttpServletRequest request, HttpServletResponse response) {
+    HeardByDescope endEverywhere(HttpServletRequest request, HttpServletResponse response) {
         return end(request, response, sessions::logoutAll);
     }
 
     /** The same once more, for a browser whose session has ended. */
-    EndEverywhere endEverywhere(List<String> refreshJwts) {
+    HeardByDescope endEverywhere(List<String> refreshJwts) {
         return atDescope(refreshJwts, sessions::logoutAll);
     }
 
@@ -299,23 +289,23 @@ final class SignedInSession {
      * @param isHeard whether it has ended the sessions
      * @param unheard the refresh JWTs by which it can be asked again; none where that is of no use
      */
-    record EndEverywhere(boolean isHeard, List<String> unheard) {
+    record HeardByDescope(boolean isHeard, List<String> unheard) {
         /** Holds secrets. */
         @Override
         public String toString() {
-            return "EndEverywhere[isHeard=" + isHeard + "]";
+            return "HeardByDescope[isHeard=" + isHeard + "]";
         }
     }
 
-    private EndEverywhere end(HttpServletRequest request, HttpServletResponse response, Consumer<String> call) {
+    private HeardByDescope end(HttpServletRequest request, HttpServletResponse response, Consumer<String> call) {
         httpSessionOwner.end(request);
-        EndEverywhere heard = atDescope(endedHere.end(request), call);
+        HeardByDescope heard = atDescope(endedHere.end(request), call);
         forget(request, response);
         RequestIdentity.ANONYMOUS.rememberIn(request);
         return heard;
     }
 
-    private EndEverywhere atDescope(List<String> refreshJwts, Consumer<String> call) {
+    private HeardByDescope atDescope(List<String> refreshJwts, Consumer<String> call) {
         boolean isHeard = !refreshJwts.isEmpty();
         List<String> unheard = new ArrayList<>();
         for (String refreshJwt : refreshJwts) {
@@ -325,7 +315,7 @@ final class SignedInSession {
                 unheard.add(refreshJwt);
             }
         }
-        return new EndEverywhere(isHeard, unheard);
+        return new HeardByDescope(isHeard, unheard);
     }
 
     /** A session that began a moment ago is taken back: it signs nobody in here, and Descope is told. */

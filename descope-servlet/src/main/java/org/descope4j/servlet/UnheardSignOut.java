@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.descope4j.servlet.SignedInSession.EndEverywhere;
+import org.descope4j.servlet.SignedInSession.HeardByDescope;
 
 /**
  * Says to a person who signed out everywhere that Descope did not hear of it, so that other devices are still signed in, and offers to try
@@ -49,14 +49,14 @@ final class UnheardSignOut {
     }
 
     /** To be called for a POST with a CSRF pair. What came of it; empty where that form is not this browser's, or was open too long. */
-    Optional<EndEverywhere> tryAgain(HttpServletRequest request) {
+    Optional<HeardByDescope> tryAgain(HttpServletRequest request) {
         return seal.open(our.single(request, FIELD, LONGEST_FIELD))
                 .flatMap(bytes -> refreshJwts(bytes, our.cookies().csrf(request)))
                 .map(signedInSession::endEverywhere);
     }
 
     /** The page that says so. */
-    void tell(HttpServletRequest request, HttpServletResponse response, EndEverywhere ended) throws IOException {
+    void tell(HttpServletRequest request, HttpServletResponse response, HeardByDescope ended) throws IOException {
         String signIn = our.signInPath(request);
         if (ended.unheard().isEmpty()) {
             our.writer().write(request, response, our.pages().signedOutHereOnly(signIn));

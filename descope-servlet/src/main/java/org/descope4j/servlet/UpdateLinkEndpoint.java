@@ -192,10 +192,11 @@ final class UpdateLinkEndpoint {
         String after = addressOf(signIn.user(), click.deliveryMethod()).orElse("");
         try {
             String earlierSubject = click.user().session().subject();
-            changed.put(
-                    clickOf(request, click.linkToken()),
-                    signedInSession.renew(
-                            request, response, signIn, earlierSubject, nameAfter(signIn.user(), before, after)));
+            SignedInSession.Prepared prepared = signedInSession.prepareRenewal(
+                    request, signIn, earlierSubject, nameAfter(signIn.user(), before, after));
+            // before the session so far ends: a second click that comes with it finds this one
+            clickOf(request, click.linkToken()).ifPresent(same -> changed.put(same, prepared));
+            signedInSession.begin(request, response, prepared, RequestIdentity.of(request));
         } catch (CookieTooLargeException e) {
             LOG.log(Level.ERROR, e.getMessage());
             signedInSession.revoke(signIn.tokens().refreshJwt());
@@ -217,7 +218,7 @@ final class UpdateLinkEndpoint {
      */
     private boolean isRepeated(HttpServletRequest request, HttpServletResponse response, String linkToken)
             throws IOException {
-        Optional<SignedInSession.Prepared> first = changed.find(clickOf(request, linkToken));
+        Optional<SignedInSession.Prepared> first = clickOf(request, linkToken).flatMap(changed::find);
         if (first.isEmpty()) {
             return false;
         }
@@ -230,10 +231,11 @@ final class UpdateLinkEndpoint {
         return true;
     }
 
-    /** The same for the same link in the same browser. */
-    private String clickOf(HttpServletRequest request, String linkToken) {
-        return Fingerprint.of(
-                linkToken + ' ' + our.browserSessions().of(request).refreshJwt());
+    /** The same for the same link in the same browser; empty for one without a refresh JWT, which any other could be. */
+    private Optional<String> clickOf(HttpServletRequest request, String linkToken) {
+        return Optional.of(our.browserSessions().of(request).refreshJwt())
+                .filter(refreshJwt -> !refreshJwt.isEmpty())
+                .map(refreshJwt -> Fingerprint.of(linkToken + ' ' + refreshJwt));
     }
 
     /** In another tab, while Descope was asked: the address has changed, and nobody is signed in by that (N2). */

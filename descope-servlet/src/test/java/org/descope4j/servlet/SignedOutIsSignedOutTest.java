@@ -322,6 +322,42 @@ class SignedOutIsSignedOutTest {
     }
 
     @Test
+    void V17_the_second_click_on_a_change_of_address_is_no_sign_out_while_the_first_waits_for_Descope()
+            throws InterruptedException {
+        restart(true);
+        Browser browser = application.signedIn(ADA);
+        askToChange(browser);
+        String link = application.linkTo(NEW).toString();
+        Browser secondClick = browser.at(application.base());
+        // the first click has ended the session so far then, and tells Descope of it
+        Gate revocation = descope.hold("/v1/auth/logout");
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> browser.get(link));
+        revocation.awaitCall();
+
+        Answer second = secondClick.get(link);
+        revocation.open();
+
+        assertThat(second.location()).isEqualTo("/app/auth/update/done");
+        assertThat(first.join().location()).isEqualTo("/app/auth/update/done");
+        assertThat(browser.get("/app/account").status()).isEqualTo(200);
+        assertThat(secondClick.get("/app/account").status()).isEqualTo(200);
+    }
+
+    @Test
+    void V17_whoever_else_opens_a_link_that_has_changed_an_address_gets_no_session() {
+        Browser browser = application.signedIn(ADA);
+        askToChange(browser);
+        String link = application.linkTo(NEW).toString();
+        browser.forget("DSR");
+        assertThat(browser.get(link).location()).isEqualTo("/app/auth/update/done");
+
+        Answer answer = application.browser().get(link);
+
+        assertThat(answer.setCookies()).noneMatch(cookie -> cookie.matches("DS[RP]?=[^;].*"));
+        assertThat(answer.location()).isEmpty();
+    }
+
+    @Test
     void a_request_with_cookies_from_before_clears_no_newer_ones() {
         Browser browser = application.signedIn(ADA);
         String session = browser.cookie("DS");
